@@ -1,0 +1,84 @@
+-- The database roles of the whole cluster. Run by a superuser, as often as you like.
+--
+-- Passwords are set by whoever runs the cluster; msa_test is made by the test
+-- launcher alone. What each role may read stands in the migrations, not here.
+
+DO $roles$
+DECLARE
+    wanted text;
+BEGIN
+    FOREACH wanted IN ARRAY ARRAY[
+        'msa_owner', 'msa_sec',
+        'msa_app', 'msa_door',
+        'msa_signin', 'msa_worker', 'msa_manager', 'msa_admin', 'msa_survivor',
+        'msa_reporting', 'msa_national', 'msa_backup', 'msa_signer'
+    ] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+        END IF;
+    END LOOP;
+END
+$roles$;
+
+-- Attributes are stated in full, so that a second run puts right what somebody changed.
+-- NOINHERIT on msa_owner: an inheriting member of msa_sec would pass every row policy.
+-- NOINHERIT on msa_app and msa_door: a login may do nothing until a role is taken.
+ALTER ROLE msa_owner
+    LOGIN NOSUPERUSER NOINHERIT CREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE msa_sec
+    NOLOGIN NOSUPERUSER INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE msa_app
+    LOGIN NOSUPERUSER NOINHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE msa_door
+    LOGIN NOSUPERUSER NOINHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE msa_signin
+    NOLOGIN NOSUPERUSER INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE msa_worker
+    NOLOGIN NOSUPERUSER INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE msa_manager
+    NOLOGIN NOSUPERUSER INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE msa_admin
+    NOLOGIN NOSUPERUSER INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE msa_survivor
+    NOLOGIN NOSUPERUSER INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE msa_reporting
+    LOGIN NOSUPERUSER INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE msa_national
+    LOGIN NOSUPERUSER INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+-- The one role that passes row security: it copies the whole database, sealed as it is.
+ALTER ROLE msa_backup
+    LOGIN NOSUPERUSER INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS;
+ALTER ROLE msa_signer
+    LOGIN NOSUPERUSER INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+
+-- The owner creates the definer functions in the name of msa_sec.
+GRANT msa_sec TO msa_owner;
+-- Never msa_signin: an injected statement in the casework would read password hashes.
+REVOKE msa_signin FROM msa_app;
+GRANT msa_worker, msa_manager, msa_admin, msa_survivor TO msa_app;
+GRANT msa_signin TO msa_door;
+ALTER ROLE msa_door SET role = 'msa_signin';
+
+-- Compiling the plans of short queries costs more than it saves.
+ALTER ROLE msa_app SET jit = off;
+ALTER ROLE msa_door SET jit = off;
+ALTER ROLE msa_reporting SET jit = off;
+ALTER ROLE msa_national SET jit = off;
+ALTER ROLE msa_backup SET jit = off;
+ALTER ROLE msa_signer SET jit = off;
+
+ALTER ROLE msa_owner SET timezone = 'UTC';
+ALTER ROLE msa_app SET timezone = 'UTC';
+ALTER ROLE msa_door SET timezone = 'UTC';
+ALTER ROLE msa_reporting SET timezone = 'UTC';
+ALTER ROLE msa_national SET timezone = 'UTC';
+ALTER ROLE msa_backup SET timezone = 'UTC';
+ALTER ROLE msa_signer SET timezone = 'UTC';
+
+-- A request that hangs gives its connection and its locks back.
+ALTER ROLE msa_app SET statement_timeout = '15s';
+ALTER ROLE msa_door SET statement_timeout = '15s';
+ALTER ROLE msa_national SET statement_timeout = '15s';
+ALTER ROLE msa_app SET idle_in_transaction_session_timeout = '60s';
+ALTER ROLE msa_door SET idle_in_transaction_session_timeout = '60s';
+ALTER ROLE msa_national SET idle_in_transaction_session_timeout = '60s';
