@@ -1,0 +1,34 @@
+"""Padding, so that a ciphertext's length says little about what it holds (C14)."""
+
+from __future__ import annotations
+
+_SMALLEST = 32
+_DOUBLE_UP_TO = 1024
+_PREFIX = 4
+
+
+def bucket(length: int) -> int:
+    """Return the padded size for ``length`` bytes: 32 … 1,024, then 25 % steps."""
+    size = _SMALLEST
+    while size < length:
+        size = size * 2 if size < _DOUBLE_UP_TO else size + size // 4
+    return size
+
+
+def pad(plaintext: bytes) -> bytes:
+    """Return ``plaintext`` behind its length, filled with zeros to its bucket."""
+    size = bucket(len(plaintext) + _PREFIX)
+    return (len(plaintext).to_bytes(_PREFIX, "big") + plaintext).ljust(size, b"\0")
+
+
+def unpad(padded: bytes) -> bytes:
+    """Return what :func:`pad` was given.
+
+    Raises:
+        ValueError: the length before the text does not fit, or the filling is not zero.
+    """
+    length = int.from_bytes(padded[:_PREFIX], "big")
+    end = _PREFIX + length
+    if len(padded) < _PREFIX or end > len(padded) or any(padded[end:]):
+        raise ValueError("padding")
+    return padded[_PREFIX:end]
