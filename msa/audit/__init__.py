@@ -1,0 +1,1 @@
+"""Append-only, tamper-evident record of acts, reads and refusals (SEC-04)."""
