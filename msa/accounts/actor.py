@@ -1,0 +1,25 @@
+"""The actor of a request, job or command: a member in one of his roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from msa.accounts.models import Role
+from msa.tenancy.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, for whom and as what. Every query and service takes one first."""
+
+    organisation: UUID
+    person: UUID
+    member: UUID
+    role: Role
+    name: str
+
+    @property
+    def context(self) -> Context:
+        """The signed context that PostgreSQL checks this actor by."""
+        return Context(self.organisation, self.person, self.role.value)

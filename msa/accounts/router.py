@@ -1,0 +1,33 @@
+"""Which login asks for which table: sign-in tables go through the door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model
+
+DOOR_APPS = frozenset({"sessions", "account", "mfa", "axes"})
+DOOR_MODELS = frozenset({"accounts.person"})
+
+
+class DoorRouter:
+    """Send sessions, people and their second factors to the ``signin`` connection."""
+
+    def _alias(self, model: type[Model]) -> str | None:
+        door = (
+            model._meta.app_label in DOOR_APPS or model._meta.label_lower in DOOR_MODELS
+        )
+        return "signin" if door and "signin" in settings.DATABASES else None
+
+    def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
+        return self._alias(model)
+
+    def db_for_write(self, model: type[Model], **hints: Any) -> str | None:
+        return self._alias(model)
+
+    def allow_relation(self, *objects: Model, **hints: Any) -> bool:
+        return True  # both logins look at one database
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        return db == "default"
