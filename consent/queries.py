@@ -1,0 +1,76 @@
+"""Reading what somebody agreed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from consent.enums import Purpose
+from consent.models import Consent, Subject, Withdrawal, Wording
+from msa.access.refusals import NotVisible
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """One purpose as a page shows it: in force, withdrawn, or never given."""
+
+    purpose: Purpose
+    consent: Consent | None
+    withdrawn_at: datetime | None
+
+    @property
+    def in_force(self) -> bool:
+        """Is this purpose agreed to now?"""
+        return self.consent is not None and self.withdrawn_at is None
+
+
+def consents_in_force(subject: UUID, *, at: datetime) -> QuerySet[Consent]:
+    """Return the consents of a survivor that stand at ``at``."""
+    withdrawn = Withdrawal.objects.filter(consent=OuterRef("pk"))
+    return Consent.objects.filter(
+        Q(expires_at=None) | Q(expires_at__gt=at), ~Exists(withdrawn), subject=subject
+    )
+
+
+def purposes_in_force(subject: UUID, *, at: datetime) -> set[Purpose]:
+    """Return the purposes a survivor agrees to at ``at``."""
+    purposes = consents_in_force(subject, at=at).values_list("purpose", flat=True)
+    return {Purpose(purpose) for purpose in purposes}
+
+
+def consent_lines(subject: UUID) -> list[ConsentLine]:
+    """Return one line per purpose, with the newest consent for each (CON-03)."""
+    withdrawals = dict(
+        Withdrawal.objects.filter(subject=subject).values_list("consent", "recorded_at")
+    )
+    newest: dict[str, Consent] = {}
+    consents = Consent.objects.filter(subject=subject).select_related("recorded_by")
+    for consent in consents.order_by("recorded_at"):
+        newest[consent.purpose] = consent
+    lines = []
+    for purpose in Purpose:
+        found = newest.get(purpose.value)
+        withdrawn = withdrawals.get(found.id) if found is not None else None
+        lines.append(ConsentLine(purpose, found, withdrawn))
+    return lines
+
+
+def subject_for(subject: UUID) -> Subject:
+    """Return a survivor whom the current role may see.
+
+    Raises:
+        NotVisible: absent, another organisation's, or not one of the worker's people.
+    """
+    found = Subject.objects.filter(id=subject).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def current_wordings(language: str) -> dict[Purpose, Wording]:
+    """Return the newest wording of each purpose in a language."""
+    wordings = Wording.objects.filter(language=language).order_by("version")
+    return {Purpose(wording.purpose): wording for wording in wordings}
