@@ -1,0 +1,91 @@
+"""Codes of the client record and of sessions. Stored for ever; labels may change."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class SectionKind(models.TextChoices):
+    """The parts of Form 1; each is saved by itself and keeps its history (REC-12)."""
+
+    IDENTITY = "identity", "Who he is"
+    CONTACT = "contact", "Safe contact"
+
+
+class SessionKind(models.TextChoices):
+    """What a session was (SES-01)."""
+
+    ONE_TO_ONE = "ONE_TO_ONE", "One-to-one"
+    GROUP = "GROUP", "Peer group"
+    WORKSHOP = "WORKSHOP", "Workshop"
+    CONTACT = "CONTACT", "Phone, text, email or video"
+    EMAIL_KEPT = "EMAIL_KEPT", "Important email kept"
+    WHANAU = "WHANAU", "Whānau, family or supporter"
+    REFERRAL = "REFERRAL", "Referral"
+    ADVOCACY = "ADVOCACY", "Advocacy and navigation"
+    DID_NOT_ATTEND = "DID_NOT_ATTEND", "Didn't meet this time"
+
+
+class Mode(models.TextChoices):
+    """How people met."""
+
+    IN_PERSON = "IN_PERSON", "In person"
+    HOME_VISIT = "HOME_VISIT", "At his home"
+    PHONE = "PHONE", "Phone"
+    VIDEO = "VIDEO", "Video"
+    TEXT = "TEXT", "Text"
+    EMAIL = "EMAIL", "Email"
+
+
+class LifeDomain(models.TextChoices):
+    """The areas of life a session may touch (REC-03)."""
+
+    HOUSING = "HOUSING", "Housing and independence"
+    MONEY = "MONEY", "Money, legal and institutions"
+    RELATIONSHIPS = "RELATIONSHIPS", "Relationships and whānau"
+    LEISURE = "LEISURE", "Leisure"
+    WORK = "WORK", "Education and work"
+    WELLBEING = "WELLBEING", "Body, mind and spirit"
+
+
+class Ethnicity(models.TextChoices):
+    """Ethnic groups, standard classification level 1; several may apply (REC-01)."""
+
+    EUROPEAN = "EUROPEAN", "European"
+    MAORI = "MAORI", "Māori"
+    PACIFIC = "PACIFIC", "Pacific Peoples"
+    ASIAN = "ASIAN", "Asian"
+    MELAA = "MELAA", "Middle Eastern/Latin American/African"
+    OTHER = "OTHER", "Other ethnicity"
+
+
+class AgeBand(models.TextChoices):
+    """Age bands as published: the coarsest that the reports use."""
+
+    UNDER_25 = "UNDER_25", "Under 25"
+    FROM_25 = "FROM_25", "25 to 34"
+    FROM_35 = "FROM_35", "35 to 44"
+    FROM_45 = "FROM_45", "45 to 54"
+    FROM_55 = "FROM_55", "55 to 64"
+    FROM_65 = "FROM_65", "65 and over"
+
+
+class Region(models.TextChoices):
+    """Regions of Aotearoa New Zealand, ISO 3166-2 codes without the country."""
+
+    NTL = "NTL", "Te Tai Tokerau Northland"
+    AUK = "AUK", "Tāmaki Makaurau Auckland"
+    WKO = "WKO", "Waikato"
+    BOP = "BOP", "Te Moana-a-Toi Bay of Plenty"
+    GIS = "GIS", "Te Tairāwhiti Gisborne"
+    HKB = "HKB", "Te Matau-a-Māui Hawke's Bay"
+    TKI = "TKI", "Taranaki"
+    MWT = "MWT", "Manawatū-Whanganui"
+    WGN = "WGN", "Te Whanganui-a-Tara Wellington"
+    TAS = "TAS", "Te Tai-o-Aorere Tasman"
+    NSN = "NSN", "Whakatū Nelson"
+    MBH = "MBH", "Te Tauihu-o-te-waka Marlborough"
+    WTC = "WTC", "Te Tai o Poutini West Coast"
+    CAN = "CAN", "Waitaha Canterbury"
+    OTA = "OTA", "Ōtākou Otago"
+    STL = "STL", "Murihiku Southland"

@@ -1,0 +1,346 @@
+"""The client record (Form 1), its episodes, sessions and who works with whom.
+
+What could name somebody stands in sealed documents; what is counted stands in clear,
+coded columns. Every keyed row names the consent key it was written under.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from cases.enums import AgeBand, Ethnicity, Mode, Region, SectionKind, SessionKind
+from consent.models import Subject, SubjectKey
+from msa.accounts.models import Member
+from msa.tenancy.models import TenantModel
+from msa.vault.sealed import SealedField
+
+
+class KeyedModel(TenantModel):
+    """A row that exists only under a survivor's consent key."""
+
+    subject = models.ForeignKey(
+        Subject, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    key = models.ForeignKey(
+        SubjectKey, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    # Set by the database when the consent is withdrawn; then nobody's policy shows it.
+    withheld = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+
+class Client(KeyedModel):
+    """A survivor's record: one each, complete with a name and a safe channel."""
+
+    reference = models.CharField(max_length=9)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(
+        Member, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    # Kept by a trigger on sessions, so that caseloads sort without a join.
+    last_activity_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "subject"], name="one_record"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "reference"], name="one_reference"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "-last_activity_on", "id"]),
+        ]
+
+    class Privacy:
+        clear = frozenset(
+            {
+                "id",
+                "organisation",
+                "subject",
+                "key",
+                "withheld",
+                "reference",
+                "opened_at",
+                "opened_by",
+                "last_activity_on",
+            }
+        )
+        holding = "his record"
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Section(KeyedModel):
+    """One revision of one part of Form 1, sealed as a whole (REC-12)."""
+
+    kind = models.CharField(max_length=20, choices=SectionKind)
+    revision = models.PositiveIntegerField()
+    sealed = SealedField()
+    written_by = models.ForeignKey(
+        Member, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    written_at = models.DateTimeField()
+    superseded = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "subject", "kind", "revision"],
+                name="section_revision",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "subject", "kind"],
+                condition=models.Q(superseded=False),
+                name="section_current",
+            ),
+        ]
+
+    class Privacy:
+        sealed = frozenset({"sealed"})
+        clear = frozenset(
+            {
+                "id",
+                "organisation",
+                "subject",
+                "key",
+                "withheld",
+                "kind",
+                "revision",
+                "written_by",
+                "written_at",
+                "superseded",
+            }
+        )
+        holding = "his record"
+
+
+class Episode(KeyedModel):
+    """One stretch of support; a returning survivor has several (REC-11)."""
+
+    started_on = models.DateField()
+    activated_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    # Codes only: the reason as the survivor sees it belongs to a sealed section.
+    end_reason = models.CharField(max_length=20, blank=True)
+    referred_by = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ended_on__isnull=True)
+                | models.Q(ended_on__gte=models.F("started_on")),
+                name="episode_ends_after_start",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "subject"])]
+
+    class Privacy:
+        clear = frozenset(
+            {
+                "id",
+                "organisation",
+                "subject",
+                "key",
+                "withheld",
+                "started_on",
+                "activated_on",
+                "ended_on",
+                "end_reason",
+                "referred_by",
+            }
+        )
+        holding = "his episodes"
+
+
+class Session(KeyedModel):
+    """One session with one survivor: what is counted. The words are in its notes."""
+
+    held_on = models.DateField()
+    minutes = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=16, choices=SessionKind)
+    mode = models.CharField(max_length=12, choices=Mode)
+    worker = models.ForeignKey(
+        Member, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    logged_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(minutes__lte=24 * 60), name="session_within_a_day"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "subject", "-held_on", "id"]),
+            models.Index(
+                fields=["held_on"],
+                include=["organisation", "subject", "kind", "mode", "minutes"],
+                name="session_quarter",
+            ),
+        ]
+
+    class Privacy:
+        clear = frozenset(
+            {
+                "id",
+                "organisation",
+                "subject",
+                "key",
+                "withheld",
+                "held_on",
+                "minutes",
+                "kind",
+                "mode",
+                "worker",
+                "logged_at",
+            }
+        )
+        holding = "his sessions"
+
+
+class SessionNote(KeyedModel):
+    """One revision of the words about one session, sealed (SES-04)."""
+
+    session = models.ForeignKey(
+        Session, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    revision = models.PositiveIntegerField()
+    sealed = SealedField()
+    written_by = models.ForeignKey(
+        Member, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    written_at = models.DateTimeField()
+    superseded = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "session", "revision"], name="note_revision"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "session"],
+                condition=models.Q(superseded=False),
+                name="note_current",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "subject"])]
+
+    class Privacy:
+        sealed = frozenset({"sealed"})
+        clear = frozenset(
+            {
+                "id",
+                "organisation",
+                "subject",
+                "key",
+                "withheld",
+                "session",
+                "revision",
+                "written_by",
+                "written_at",
+                "superseded",
+            }
+        )
+        holding = "his sessions"
+
+
+class Tally(TenantModel):
+    """Support that counts although nothing about him is kept: month, kind, minutes."""
+
+    month = models.DateField()
+    kind = models.CharField(max_length=16, choices=SessionKind)
+    mode = models.CharField(max_length=12, choices=Mode)
+    minutes = models.PositiveSmallIntegerField()
+
+    class Privacy:
+        clear = frozenset({"id", "organisation", "month", "kind", "mode", "minutes"})
+
+
+class Assignment(TenantModel):
+    """A member works with a survivor from then until then (CAS-04)."""
+
+    subject = models.ForeignKey(
+        Subject, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    member = models.ForeignKey(
+        Member, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    from_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        Member, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        Member,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "subject"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_worker_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="assignment_end_has_somebody",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "member", "ended_at"]),
+        ]
+
+    class Privacy:
+        clear = frozenset(
+            {
+                "id",
+                "organisation",
+                "subject",
+                "member",
+                "from_at",
+                "made_by",
+                "ended_at",
+                "ended_by",
+            }
+        )
+        holding = "who works with him"
+
+
+class StatisticalProfile(TenantModel):
+    """Coarse codes for figures, kept only while the statistics consent stands."""
+
+    subject = models.ForeignKey(
+        Subject, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    age_band = models.CharField(max_length=10, choices=AgeBand, blank=True)
+    ethnicities = ArrayField(
+        models.CharField(max_length=10, choices=Ethnicity), default=list, blank=True
+    )
+    region = models.CharField(max_length=3, choices=Region, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "subject"], name="one_profile"
+            )
+        ]
+
+    class Privacy:
+        clear = frozenset(
+            {"id", "organisation", "subject", "age_band", "ethnicities", "region"}
+        )
+        holding = "what is counted about him"

@@ -1,0 +1,133 @@
+"""Reading what happened: a person's timeline, newest first (SES-06)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from cases.models import Session, SessionNote
+from cases.sections import NOTE, Note
+from consent.documents import open_documents
+from consent.enums import Purpose
+from consent.queries import subject_for
+from msa.access.refusals import NotVisible
+from msa.accounts.actor import Actor
+from msa.accounts.queries import member_names
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One session on a timeline; its words stay closed until they are asked for."""
+
+    id: UUID
+    held_on: date
+    minutes: int
+    kind: str
+    mode: str
+    worker: str
+    mine: bool
+    has_note: bool
+    logged_at: datetime
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in words."""
+        return str(Session(kind=self.kind).get_kind_display())
+
+    @property
+    def mode_label(self) -> str:
+        """How they met, in words."""
+        return str(Session(mode=self.mode).get_mode_display())
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Sessions, newest first, and where the next page begins."""
+
+    lines: list[SessionLine]
+    after: tuple[date, UUID] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """One session opened with its note; ``note`` is None where it stays sealed."""
+
+    line: SessionLine
+    note: Note | None
+
+
+def timeline(
+    actor: Actor,
+    subject: UUID,
+    *,
+    limit: int = PAGE,
+    after: tuple[date, UUID] | None = None,
+) -> Timeline:
+    """Return a page of a person's sessions; nobody's words are opened (UI-W13).
+
+    Raises:
+        NotVisible: the person is absent, foreign or none of the actor's people.
+    """
+    subject_for(subject)
+    sessions = Session.objects.filter(subject=subject).order_by("-held_on", "id")
+    if after is not None:
+        on, last = after
+        sessions = sessions.filter(Q(held_on__lt=on) | Q(held_on=on, id__gt=last))
+    rows = list(sessions[: limit + 1])
+    lines = _lines(actor, rows[:limit])
+    last_row = rows[limit - 1] if len(rows) > limit else None
+    return Timeline(lines, (last_row.held_on, last_row.id) if last_row else None)
+
+
+def session(actor: Actor, subject: UUID, id: UUID) -> SessionPage:
+    """Open one session and its note; the audit records the opening.
+
+    Raises:
+        NotVisible: there is no such session for this actor.
+    """
+    row = Session.objects.filter(subject=subject, id=id).first()
+    if row is None:
+        raise NotVisible
+    (line,) = _lines(actor, [row])
+    written = list(SessionNote.objects.filter(session=id, superseded=False))
+    opened = open_documents(actor, written, NOTE, Purpose.SESSIONS, act="open")
+    note = Note.of(opened[written[0].id]) if opened else None
+    return SessionPage(line, note)
+
+
+def usual_session(actor: Actor) -> tuple[str, str] | None:
+    """Return the kind and mode the worker logged last, to have them chosen already."""
+    return (
+        Session.objects.filter(worker=actor.member)
+        .order_by("-logged_at")
+        .values_list("kind", "mode")
+        .first()
+    )
+
+
+def _lines(actor: Actor, rows: list[Session]) -> list[SessionLine]:
+    names = member_names({row.worker_id for row in rows})
+    noted = set(
+        SessionNote.objects.filter(
+            session__in=[row.id for row in rows], superseded=False
+        ).values_list("session", flat=True)
+    )
+    return [
+        SessionLine(
+            id=row.id,
+            held_on=row.held_on,
+            minutes=row.minutes,
+            kind=row.kind,
+            mode=row.mode,
+            worker=names[row.worker_id],
+            mine=row.worker_id == actor.member,
+            has_note=row.id in noted,
+            logged_at=row.logged_at,
+        )
+        for row in rows
+    ]

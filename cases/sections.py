@@ -1,0 +1,133 @@
+"""The sections of Form 1: what each sealed document holds.
+
+A section is one dataclass, stored as one sealed document; each save is a revision. All
+but a name to call him by and one safe channel is optional (REC-00, REC-01).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from cases.enums import SectionKind
+from consent.documents import Binding
+
+#: Where sealed sections and notes live: part of what each is bound to.
+SECTION = Binding("cases_section")
+NOTE = Binding("cases_sessionnote")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionContent:
+    """What every section can do: become a document and come back from one."""
+
+    kind: ClassVar[SectionKind]
+
+    def document(self) -> dict[str, Any]:
+        """Return the content as plain values, ready to be sealed."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, document: dict[str, Any]) -> Self:
+        """Return the content of a document; fields it does not know stay empty."""
+        known = {f.name for f in fields(cls)}
+        return cls(**{name: v for name, v in document.items() if name in known})
+
+
+@dataclass(frozen=True, slots=True)
+class Identity(SectionContent):
+    """Who he is, as he says it."""
+
+    kind: ClassVar[SectionKind] = SectionKind.IDENTITY
+
+    name: str = ""
+    """The name to call him by: all that a record needs besides a safe channel."""
+    first_name: str = ""
+    last_name: str = ""
+    pronouns: str = ""
+    birth_date: str = ""
+    """ISO date, or empty."""
+    age_band: str = ""
+    ethnicities: list[str] = field(default_factory=list)
+    iwi: list[str] = field(default_factory=list)
+    gender: str = ""
+    referred_by: str = ""
+
+    @property
+    def known_as(self) -> str:
+        """The name pages show."""
+        return self.name or " ".join(filter(None, [self.first_name, self.last_name]))
+
+    @property
+    def full_name(self) -> str:
+        """First and last name as given, or the name to call him by."""
+        return " ".join(filter(None, [self.first_name, self.last_name])) or self.name
+
+    def born_on(self) -> date | None:
+        """Return his birth date, if he gave one."""
+        return date.fromisoformat(self.birth_date) if self.birth_date else None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact(SectionContent):
+    """How to reach him safely (CON-02 h): each way, whether it is safe, what to say."""
+
+    kind: ClassVar[SectionKind] = SectionKind.CONTACT
+
+    phone: str = ""
+    phone_safe: bool = False
+    text_safe: bool = False
+    email: str = ""
+    email_safe: bool = False
+    address: str = ""
+    post_safe: bool = False
+    other: str = ""
+    """A safe way that is none of the above, in his words."""
+    may_say: str = ""
+    """What may be said or left there."""
+    town: str = ""
+    region: str = ""
+    no_fixed_address: bool = False
+    checked_on: str = ""
+    """ISO date on which he last said that this is safe."""
+
+    def safe_ways(self) -> list[tuple[str, str]]:
+        """Return the safe ways as (what, where), the best first."""
+        ways = [
+            ("Phone", self.phone, self.phone_safe),
+            ("Text", self.phone, self.text_safe),
+            ("Email", self.email, self.email_safe),
+            ("Post", self.address, self.post_safe),
+            ("Other", self.other, True),
+        ]
+        return [(what, where) for what, where, safe in ways if where and safe]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The words about one session, and the areas of life it touched (SES-02)."""
+
+    body: str = ""
+    domains: list[str] = field(default_factory=list)
+    written_together: bool = False
+
+    def is_empty(self) -> bool:
+        """Is there nothing to keep?"""
+        return not (self.body or self.domains or self.written_together)
+
+    def document(self) -> dict[str, Any]:
+        """Return the note as plain values, ready to be sealed."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, document: dict[str, Any]) -> Note:
+        """Return the note of a document."""
+        known = {f.name for f in fields(cls)}
+        return cls(**{name: v for name, v in document.items() if name in known})
+
+
+CONTENT: dict[SectionKind, type[SectionContent]] = {
+    SectionKind.IDENTITY: Identity,
+    SectionKind.CONTACT: Contact,
+}

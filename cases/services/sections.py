@@ -1,0 +1,99 @@
+"""Saving a section of Form 1: a new revision, never a change of the one before."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from cases.enums import AgeBand
+from cases.models import Section, StatisticalProfile
+from cases.sections import SECTION, Contact, Identity, SectionContent
+from consent.documents import Sealer
+from consent.enums import Purpose
+from consent.queries import purposes_in_force
+from msa.accounts.actor import Actor
+from msa.audit.recording import record
+
+
+class SectionChanged(Exception):
+    """Somebody saved this section since it was opened; both texts are still there."""
+
+
+@transaction.atomic
+def save(
+    actor: Actor,
+    subject: UUID,
+    content: SectionContent,
+    *,
+    after: int,
+    at: datetime,
+    sealer: Sealer | None = None,
+) -> Section:
+    """Store ``content`` as the revision that follows ``after`` (0 for the first).
+
+    ``sealer`` saves a second key release to a caller who has just made the key.
+
+    Raises:
+        AccessDenied: he has not consented to a record, or has withdrawn.
+        SectionChanged: revision ``after`` is no longer the newest (UI-W8).
+    """
+    sealer = sealer or Sealer.for_writing(actor, subject, Purpose.RECORD)
+    row = Section(
+        id=uuid.uuid4(),
+        organisation_id=actor.organisation,
+        subject_id=subject,
+        key_id=sealer.key_id,
+        kind=content.kind,
+        revision=after + 1,
+        written_by_id=actor.member,
+        written_at=at,
+    )
+    row.sealed = sealer.seal(
+        content.document(), SECTION, row=row.id, revision=row.revision
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as fault:
+        raise SectionChanged from fault
+    record(
+        actor, "section.saved", subject=subject, kind=row.kind, revision=row.revision
+    )
+    _count(actor, subject, content, at=at)
+    return row
+
+
+def _count(
+    actor: Actor, subject: UUID, content: SectionContent, *, at: datetime
+) -> None:
+    """Keep the coarse codes for figures in step, while he agrees to be counted."""
+    if Purpose.STATISTICS not in purposes_in_force(subject, at=at):
+        return
+    codes: dict[str, object] = {}
+    if isinstance(content, Identity):
+        born = content.born_on()
+        band = age_band(born, on=at.date()).value if born else content.age_band
+        codes = {"age_band": band, "ethnicities": content.ethnicities}
+    elif isinstance(content, Contact):
+        codes = {"region": content.region}
+    profiles = StatisticalProfile.objects.filter(subject=subject)
+    if not profiles.update(**codes):
+        StatisticalProfile(
+            organisation_id=actor.organisation, subject_id=subject, **codes
+        ).save(force_insert=True)
+
+
+def age_band(born: date, *, on: date) -> AgeBand:
+    """Return the published age band of somebody born on a day."""
+    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    bands = [
+        (65, AgeBand.FROM_65),
+        (55, AgeBand.FROM_55),
+        (45, AgeBand.FROM_45),
+        (35, AgeBand.FROM_35),
+        (25, AgeBand.FROM_25),
+    ]
+    return next((band for least, band in bands if age >= least), AgeBand.UNDER_25)
