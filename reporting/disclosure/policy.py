@@ -1,0 +1,75 @@
+"""The numbers of the disclosure policy, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+
+
+class Level(StrEnum):
+    """Say whom a figure speaks of: the whole country or one organisation."""
+
+    NATIONAL = "national"
+    ORGANISATION = "organisation"
+
+
+class Unit(StrEnum):
+    """Say what a magnitude counts; minutes are printed as hours."""
+
+    OCCASIONS = "occasions"
+    MINUTES = "minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRule:
+    """Hold the numbers that differ between the country and an organisation."""
+
+    threshold: int
+    base: int
+    mean_from: int
+    shows_zero: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Hold every number of one version of the disclosure policy."""
+
+    name: str
+    national: LevelRule
+    organisation: LevelRule
+    headcount_floor: int
+    magnitude_bases: Mapping[Unit, int]
+    largest_share: int
+    two_largest_share: int
+    magnitude_margin: int
+    percentage_from: int
+    mean_steps: tuple[Fraction, ...]
+    median_from: int
+    deviation_from: int
+    rounds: int
+
+    def at(self, level: Level) -> LevelRule:
+        """Return the numbers for one level."""
+        return self.national if level is Level.NATIONAL else self.organisation
+
+
+MSA_SDC_1 = Policy(
+    name="MSA-SDC-1",
+    national=LevelRule(threshold=6, base=3, mean_from=10, shows_zero=True),
+    organisation=LevelRule(threshold=10, base=5, mean_from=20, shows_zero=False),
+    headcount_floor=6,
+    # 300 minutes are five hours.
+    magnitude_bases=MappingProxyType({Unit.OCCASIONS: 10, Unit.MINUTES: 300}),
+    largest_share=50,
+    two_largest_share=70,
+    magnitude_margin=50,
+    percentage_from=30,
+    # Shares of the scale's range, finest first: 0.1, 0.2, 0.5 and 1 on a scale 0-10.
+    mean_steps=(Fraction(1, 100), Fraction(1, 50), Fraction(1, 20), Fraction(1, 10)),
+    median_from=20,
+    deviation_from=30,
+    rounds=20,
+)
