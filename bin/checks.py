@@ -1,0 +1,82 @@
+"""The command ./test: what the tools find, then what the tests find."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from bin import command, services
+
+TOOLS: Mapping[str, Sequence[str]] = {
+    "ruff check": ("ruff", "check", "--quiet"),
+    "ruff format": ("ruff", "format", "--check", "--quiet"),
+    "mypy": ("mypy",),
+    "import-linter": ("lint-imports", "--no-logo"),
+    "compose schema": (
+        "check-jsonschema",
+        "--builtin-schema=vendor.compose-spec",
+        "docker-compose.yml",
+    ),
+}
+SELECTING = ("-k", "-m", "--lf", "--last-failed", "--sw", "--req-report")
+PARALLEL = ("-n", "--numprocesses", "--pdb", "-s")
+
+
+def main() -> int:
+    """Run the checks and the tests; return 0 only if all of them passed."""
+    arguments = sys.argv[1:]
+    with services.in_free_slot("test") as running:
+        env = running.env("test")
+        failed = [] if selects_tests(arguments) else _failing_tools(env)
+        tested = _pytest(arguments, env)
+    if failed:
+        print(f"failed besides the tests: {', '.join(failed)}", file=sys.stderr)
+    return tested or (1 if failed else 0)
+
+
+def selects_tests(arguments: Sequence[str]) -> bool:
+    """Tell whether these arguments of pytest ask for some tests only."""
+    return any(
+        argument.startswith(SELECTING)
+        or (services.ROOT / argument.split("::")[0]).exists()
+        for argument in arguments
+        if argument
+    )
+
+
+def pytest_command(arguments: Sequence[str]) -> list[str]:
+    """Return how pytest is started: on two cores unless the arguments disagree."""
+    disagree = any(argument.startswith(PARALLEL) for argument in arguments)
+    workers = [] if disagree else ["-n2"]
+    return [sys.executable, "-m", "pytest", *workers, *arguments]
+
+
+def _failing_tools(env: Mapping[str, str]) -> list[str]:
+    directory = Path(sys.executable).parent
+    failed = []
+    for name, (program, *arguments) in TOOLS.items():
+        ran = subprocess.run(
+            [directory / program, *arguments],
+            cwd=services.ROOT,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        print(f"{name}: {'failed' if ran.returncode else 'passed'}", flush=True)
+        if ran.returncode:
+            failed.append(name)
+            print(ran.stdout + ran.stderr, flush=True)
+    return failed
+
+
+def _pytest(arguments: Sequence[str], env: Mapping[str, str]) -> int:
+    return subprocess.run(
+        pytest_command(arguments), cwd=services.ROOT, env=env, check=False
+    ).returncode
+
+
+if __name__ == "__main__":
+    command.run(main)

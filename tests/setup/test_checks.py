@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from bin.checks import pytest_command, selects_tests
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["tests/setup"],
+        ["tests/setup/test_checks.py::test_all"],
+        ["-k", "consent"],
+        ["--lf"],
+        ["--req-report"],
+    ],
+)
+def test_naming_tests_leaves_the_tools_out(arguments):
+    assert selects_tests(arguments)
+
+
+@pytest.mark.parametrize("arguments", [[], ["-q"], ["-x", "--durations=5"]])
+def test_naming_no_tests_runs_everything(arguments):
+    assert not selects_tests(arguments)
+
+
+def test_tests_run_on_two_cores():
+    assert "-n2" in pytest_command(["-q"])
+
+
+@pytest.mark.parametrize("argument", ["-n0", "--pdb", "--numprocesses=4"])
+def test_the_number_of_cores_can_be_chosen(argument):
+    assert "-n2" not in pytest_command([argument])
