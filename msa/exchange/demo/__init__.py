@@ -1,0 +1,1 @@
+"""Fictional organisations to look at the product with. Nobody in them exists."""

@@ -1,0 +1,155 @@
+"""What the other system said, in the terms of the record. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from cases.enums import AgeBand, Ethnicity, Mode, Region, SessionKind
+from cases.sections import Contact, Identity, Note
+from cases.services.sections import age_band
+from consent.enums import Given, Purpose
+from consent.services.consents import Agreement
+from msa.exchange.reading import StagedContact, StagedEngagement, StagedPerson
+from msa.exchange.reading.cells import fold
+from msa.exchange.storing.activity import Stretch
+
+#: What a yes in the other system covers, until he has been asked himself (rules).
+LEGACY_PURPOSES = (
+    Purpose.RECORD,
+    Purpose.SESSIONS,
+    Purpose.ASSESSMENT,
+    Purpose.STATISTICS,
+)
+#: Columns that the reader takes and that have no place here yet.
+NOT_KEPT = {
+    "people": ("ethnicity as written", "detailed ethnic group"),
+    "engagements": ("programme", "issues", "exit reason as written"),
+    "contacts": ("travel hours", "type as written"),
+}
+_LEVEL_ONE = {
+    "1": Ethnicity.EUROPEAN,
+    "2": Ethnicity.MAORI,
+    "3": Ethnicity.PACIFIC,
+    "4": Ethnicity.ASIAN,
+    "5": Ethnicity.MELAA,
+    "6": Ethnicity.OTHER,
+}
+_END_REASONS = {
+    "goalsmet": "GOALS_MET",
+    "movedarea": "MOVED",
+    "othersupport": "OTHER_SUPPORT",
+    "disengaged": "LOST_TOUCH",
+}
+_REFERRERS = {
+    "self": "SELF",
+    "friend/family": "WHANAU",
+    "gp": "HEALTH",
+    "counsellor": "COUNSELLOR",
+    "acc": "ACC",
+    "police": "POLICE",
+    "probation": "CORRECTIONS",
+    "website": "ONLINE",
+}
+_OTHER = "OTHER"
+_AGES = re.compile(r"(\d+)(?:-(\d+))?")
+_YOUNGEST, _OLDEST = 0, 120
+
+
+def agreements(person: StagedPerson, *, today: date) -> list[Agreement]:
+    """Return the legacy consents of somebody who said yes, to be confirmed with him."""
+    given_on = person.consent_date or today
+    return [Agreement(purpose, Given.IMPORTED, given_on) for purpose in LEGACY_PURPOSES]
+
+
+def identity(
+    person: StagedPerson, first: StagedEngagement | None, *, today: date
+) -> Identity:
+    """Return who he is; who referred him comes from his first engagement."""
+    return Identity(
+        name=person.preferred_name or person.first_name or person.last_name,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        birth_date=person.birth_date.isoformat() if person.birth_date else "",
+        age_band=published_age_band(person, today=today),
+        ethnicities=[
+            _LEVEL_ONE[code].value for code in person.ethnicities if code in _LEVEL_ONE
+        ],
+        iwi=list(person.iwi),
+        gender=person.gender,
+        referred_by=first.referred_by if first else "",
+    )
+
+
+def contact(person: StagedPerson) -> Contact:
+    """Return how to reach him. Nothing counts as safe that he did not say is safe."""
+    may_leave = person.ok_to_leave_message
+    say = {True: "OK to leave a message", False: "Do not leave a message", None: ""}
+    return Contact(
+        phone=person.mobile,
+        phone_safe=bool(person.mobile) and may_leave is True,
+        email=person.email,
+        may_say=say[may_leave],
+        town=person.town,
+        region=region(person),
+        no_fixed_address=person.region == "NFA",
+    )
+
+
+def region(person: StagedPerson) -> str:
+    """Return the region he is counted in; empty where we publish none."""
+    return person.region if person.region in Region.values else ""
+
+
+def published_age_band(person: StagedPerson, *, today: date) -> str:
+    """Return his age band; empty where what is known fits more than one."""
+    if person.birth_date:
+        return age_band(person.birth_date, on=today).value
+    found = _AGES.match(person.age_band)
+    if not found:
+        return ""
+    low = int(found[1])
+    high = int(found[2]) if found[2] else _OLDEST
+    bands = {_band_of_age(low), _band_of_age(high)}
+    return bands.pop().value if len(bands) == 1 else ""
+
+
+def _band_of_age(age: int) -> AgeBand:
+    # Born on the first of January so many years before a first of January.
+    years = min(max(age, _YOUNGEST), _OLDEST)
+    return age_band(date(2000 - years, 1, 1), on=date(2000, 1, 1))
+
+
+def stretch(engagement: StagedEngagement, *, today: date) -> Stretch:
+    """Return an engagement as an episode, with its dates as they were."""
+    dates = [engagement.initial_date, engagement.activated_on, engagement.ended_on]
+    known = [day for day in dates if day]
+    started = known[0] if known else today
+    if engagement.ended_on and started > engagement.ended_on:
+        started = min(known)
+    return Stretch(
+        started_on=started,
+        activated_on=engagement.activated_on,
+        ended_on=engagement.ended_on,
+        end_reason=_coded(engagement.exit_reason, _END_REASONS),
+        referred_by=_coded(engagement.referred_by, _REFERRERS),
+    )
+
+
+def _coded(text: str, codes: dict[str, str]) -> str:
+    return codes.get(fold(text), _OTHER) if text else ""
+
+
+def kind(activity: StagedContact) -> SessionKind:
+    """Return what the session was."""
+    return SessionKind(activity.kind.value)
+
+
+def mode(activity: StagedContact) -> Mode | None:
+    """Return how they met; None where the other system did not say."""
+    return Mode(activity.mode.value) if activity.mode else None
+
+
+def note(activity: StagedContact) -> Note:
+    """Return the words about it, letter by letter as they were."""
+    return Note(body=activity.note)

@@ -1,0 +1,92 @@
+"""Rows of one table, gathered and inserted with one statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection, models
+
+_LENGTH = re.compile(r"\(\d+\)")
+
+
+class Rows:
+    """Gathers rows of a model's table; :meth:`write` stores them in one statement.
+
+    The server spreads arrays into rows, so the statement has one parameter for each
+    column, however many rows there are; COPY is refused under row policies.
+    """
+
+    def __init__(
+        self,
+        model: type[models.Model],
+        *columns: str,
+        constant: Mapping[str, Any],
+    ) -> None:
+        self._fields = [model._meta.get_field(name) for name in columns]
+        self._rows: list[tuple[Any, ...]] = []
+        self._constant = list(constant.values())
+        self._sql = _insertion(model, self._fields, list(constant))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(self, *values: Any) -> None:
+        """Gather one row: a value for each column, as the database takes it."""
+        self._rows.append(values)
+
+    def replace(self, position: int, values: list[Any]) -> None:
+        """Put other values into one column of the rows gathered."""
+        self._rows = [
+            (*row[:position], value, *row[position + 1 :])
+            for row, value in zip(self._rows, values, strict=True)
+        ]
+
+    def write(self) -> None:
+        """Store what was gathered and let go of it.
+
+        Raises:
+            IntegrityError, ProgrammingError: a constraint or a policy refuses a row;
+                the rows stay gathered.
+        """
+        if not self._rows:
+            return
+        columns = [list(column) for column in zip(*self._rows, strict=True)]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, [*self._constant, *columns])
+        self._rows = []
+
+
+def _insertion(
+    model: type[models.Model], fields: list[Any], constant: list[str]
+) -> str:
+    fixed: list[Any] = [model._meta.get_field(name) for name in constant]
+    names = ", ".join(f'"{field.column}"' for field in (*fixed, *fields))
+    values = [f"%s::{_type(field)}" for field in fixed]
+    values += [_value(field, f"c{n}") for n, field in enumerate(fields)]
+    arrays = ", ".join(f"%s::{_carried(field)}[]" for field in fields)
+    aliases = ", ".join(f"c{n}" for n in range(len(fields)))
+    # Table, columns and types come from the model; every value is a parameter.
+    return (
+        f'INSERT INTO "{model._meta.db_table}" ({names}) '  # noqa: S608
+        f"SELECT {', '.join(values)} FROM unnest({arrays}) AS r ({aliases})"
+    )
+
+
+def _type(field: Any) -> str:
+    return _LENGTH.sub("", str(field.db_type(connection)))
+
+
+def _carried(field: Any) -> str:
+    # unnest would flatten an array of arrays: an inner one travels as its text.
+    return "text" if _type(field).endswith("[]") else _type(field)
+
+
+def _value(field: Any, name: str) -> str:
+    return f"{name}::{_type(field)}" if _type(field).endswith("[]") else name
+
+
+def array(codes: list[str]) -> str:
+    """Return codes as the text of an array, for a column that holds one."""
+    return "{" + ",".join(codes) + "}"

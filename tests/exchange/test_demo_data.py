@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+
+from cases.models import Assignment, Client, Episode, Session, Tally
+from cases.queries.people import caseload, person
+from cases.queries.sessions import session, timeline
+from consent.models import Consent, Subject, Withdrawal
+from msa.accounts.models import Person
+from msa.accounts.queries import actors_of
+from msa.exchange.demo.cast import HOUSES, Colleague
+from msa.exchange.demo.sign_ins import SignIn, sign_ins
+from msa.tenancy.context import Context, use
+from msa.tenancy.founding import FOUNDER
+from msa.tenancy.models import Organisation
+from reporting.quarters import Quarter
+from tests import databases
+from tests.exchange.worlds import contents
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A database that was filled once; no test here leaves anything in it."""
+    name = f"{databases.PREFIX}_live_{uuid.uuid4().hex[:12]}"
+    databases.create(name)
+    with (
+        django_db_blocker.unblock(),
+        databases.pointed_at(name),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        path = tmp_path_factory.mktemp("demo") / "sign-ins.txt"
+        patch.setenv("MSA_SIGN_INS", str(path))
+        call_command("demo_data", stdout=StringIO())
+        yield path
+    databases.drop(name)
+
+
+@contextmanager
+def in_house(code):
+    with use(Context(FOUNDER, FOUNDER, "owner")), transaction.atomic():
+        organisation = Organisation.objects.get(code=code)
+    with use(Context(organisation.id, FOUNDER, "owner")), transaction.atomic():
+        yield
+
+
+def actor(email):
+    with use(None), transaction.atomic():
+        found = Person.objects.get(email=email)
+        return actors_of(found, at=datetime.now(UTC))[0]
+
+
+@pytest.mark.parametrize("house", HOUSES, ids=lambda house: house.code)
+def test_each_organisation_has_sixty_people_and_two_years(filled, house):
+    now = Quarter.at(datetime.now(UTC))
+    with in_house(house.code):
+        assert Subject.objects.count() >= 60
+        days = Session.objects.values_list("held_on", flat=True)
+        quarters = {Quarter.of(day) for day in days}
+    wanted, quarter = set(), now
+    for _ in range(8):
+        wanted.add(quarter)
+        quarter = quarter.previous()
+    assert wanted <= quarters
+
+
+@pytest.mark.parametrize("house", HOUSES, ids=lambda house: house.code)
+def test_it_is_as_in_life(filled, house):
+    with in_house(house.code):
+        assert Withdrawal.objects.exists()
+        assert Tally.objects.exists()
+        assert Episode.objects.filter(activated_on=None).exists()
+        assert Episode.objects.exclude(ended_on=None).exists()
+        assert Assignment.objects.count() < Client.objects.count()
+        assert len(set(Consent.objects.values_list("purpose", flat=True))) >= 7
+
+
+def test_a_worker_opens_his_people_and_their_words(filled):
+    worker = actor("worker1@kauri.example")
+
+    with use(worker.context), transaction.atomic():
+        people = caseload(worker).people
+        opened = person(worker, people[0].subject, at=datetime.now(UTC))
+        lines = [
+            line
+            for card in people
+            for line in timeline(worker, card.subject).lines
+            if line.has_note
+        ]
+        subject = Session.objects.get(id=lines[0].id).subject_id
+        note = session(worker, subject, lines[0].id).note
+
+    assert opened.complete
+    assert note.body
+
+
+def test_a_second_run_changes_nothing_and_writes_the_same_sign_ins(filled):
+    admin = actor("admin@rimu.example")
+    before, written = contents(admin), filled.read_text()
+    filled.unlink()
+
+    call_command("demo_data", stdout=StringIO())
+
+    assert contents(admin) == before
+    assert filled.read_text() == written
+
+
+def test_the_table_has_everybody_and_is_for_its_owner_alone(filled):
+    lines = filled.read_text().splitlines()
+
+    for sign_in in sign_ins():
+        (line,) = (each for each in lines if sign_in.colleague.email in each)
+        assert line.split() == [
+            sign_in.colleague.role.value,
+            sign_in.organisation,
+            sign_in.site,
+            sign_in.colleague.email,
+            sign_in.password,
+            sign_in.totp_secret,
+        ]
+    assert filled.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("email", ["worker1@kauri.example", "releaser@msa.example"])
+def test_password_and_code_are_accepted(filled, email):
+    (mine,) = (each for each in sign_ins() if each.colleague.email == email)
+
+    with use(None), transaction.atomic():
+        found = Person.objects.get(email=email)
+        second = Authenticator.objects.get(user=found)
+
+        assert found.check_password(mine.password)
+        assert TOTP(second).validate_code(mine.code(at=time.time()))
+
+
+def test_codes_are_printed_one_for_each_role():
+    out = StringIO()
+
+    call_command("demo_codes", "--one-per-role", stdout=out)
+
+    assert len(re.findall(r"\b\d{6}$", out.getvalue(), re.MULTILINE)) == 5
+
+
+def test_no_two_installations_share_a_password(settings):
+    colleague = Colleague("worker1@kauri.example", "Hēmi", "worker")
+    here = SignIn("kauri", colleague).password
+
+    settings.MSA_ACCOUNTS_KEY = bytes(32)
+
+    assert SignIn("kauri", colleague).password != here
+
+
+@pytest.mark.parametrize("command", ["demo_data", "demo_codes"])
+def test_nobody_made_up_outside_a_demo(settings, command):
+    settings.MSA_DEMO = False
+
+    with pytest.raises(CommandError):
+        call_command(command)
