@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.expressions import OrderBy
 
 from cases.enums import AgeBand, Ethnicity, Mode, Region, SectionKind, SessionKind
 from consent.models import Subject, SubjectKey
@@ -35,7 +36,10 @@ class KeyedModel(TenantModel):
 
 
 class Client(KeyedModel):
-    """A survivor's record: one each, complete with a name and a safe channel."""
+    """A survivor's record, complete with a name and a safe channel.
+
+    One in force for each survivor; one that was sealed stays beside the fresh one.
+    """
 
     reference = models.CharField(max_length=9)
     opened_at = models.DateTimeField()
@@ -48,14 +52,21 @@ class Client(KeyedModel):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["organisation", "subject"], name="one_record"
+                fields=["organisation", "subject"],
+                condition=models.Q(withheld=False),
+                name="one_record",
             ),
             models.UniqueConstraint(
                 fields=["organisation", "reference"], name="one_reference"
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["organisation", "-last_activity_on", "id"]),
+            models.Index(
+                "organisation",
+                OrderBy(models.F("last_activity_on"), descending=True, nulls_last=True),
+                "id",
+                name="client_newest_activity",
+            ),
         ]
 
     class Privacy:
@@ -91,13 +102,15 @@ class Section(KeyedModel):
     superseded = models.BooleanField(default=False)
 
     class Meta:
+        # Revisions count within a key: a record started afresh knows nothing of the
+        # sealed one, not even how often it was saved.
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["organisation", "subject", "kind", "revision"],
+                fields=["organisation", "subject", "kind", "key", "revision"],
                 name="section_revision",
             ),
             models.UniqueConstraint(
-                fields=["organisation", "subject", "kind"],
+                fields=["organisation", "subject", "kind", "key"],
                 condition=models.Q(superseded=False),
                 name="section_current",
             ),
@@ -184,6 +197,10 @@ class Session(KeyedModel):
                 fields=["held_on"],
                 include=["organisation", "subject", "kind", "mode", "minutes"],
                 name="session_quarter",
+            ),
+            models.Index(
+                fields=["organisation", "worker", "-logged_at"],
+                name="session_logged_last",
             ),
         ]
 
@@ -302,6 +319,7 @@ class Assignment(TenantModel):
         ]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "member", "ended_at"]),
+            models.Index(fields=["organisation", "subject"], name="assignment_subject"),
         ]
 
     class Privacy:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from cases.enums import SectionKind
@@ -31,8 +32,13 @@ class SectionContent:
     @classmethod
     def of(cls, document: dict[str, Any]) -> Self:
         """Return the content of a document; fields it does not know stay empty."""
-        known = {f.name for f in fields(cls)}
+        known = _names(cls)
         return cls(**{name: v for name, v in document.items() if name in known})
+
+
+@cache
+def _names(content: type[SectionContent]) -> frozenset[str]:
+    return frozenset(f.name for f in fields(content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,10 @@ class Contact(SectionContent):
     no_fixed_address: bool = False
     checked_on: str = ""
     """ISO date on which he last said that this is safe."""
+
+    def checked(self) -> date | None:
+        """Return the day on which he last said that this is safe."""
+        return date.fromisoformat(self.checked_on) if self.checked_on else None
 
     def safe_ways(self) -> list[tuple[str, str]]:
         """Return the safe ways as (what, where), the best first."""

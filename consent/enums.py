@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Purpose(models.TextChoices):
@@ -18,6 +19,23 @@ class Purpose(models.TextChoices):
     CONTACT = "CONTACT", "Contact me in the ways I choose"
     QUOTATION = "QUOTATION", "Use my words without my name"
 
+    @property
+    def brief(self) -> str:
+        """The purpose in a few words, as staff read it."""
+        return str(_BRIEF[self])
+
+
+_BRIEF = {
+    Purpose.RECORD: _("A record about him"),
+    Purpose.SESSIONS: _("Notes of sessions"),
+    Purpose.ASSESSMENT: _("Check-ins on how things are going"),
+    Purpose.STATISTICS: _("Being counted in figures"),
+    Purpose.COLLEAGUES: _("Other peer workers he knows seeing his record"),
+    Purpose.SUPERVISION: _("The manager reading session notes"),
+    Purpose.SHARING: _("Telling a person or service he names"),
+    Purpose.CONTACT: _("Being contacted in the ways he chose"),
+    Purpose.QUOTATION: _("His words in a report, without his name"),
+}
 
 #: Purposes whose consent is a cryptographic key: without it nothing is stored.
 KEYED = (Purpose.RECORD, Purpose.SESSIONS, Purpose.ASSESSMENT)

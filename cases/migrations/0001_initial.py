@@ -385,7 +385,10 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["organisation", "member", "ended_at"],
                         name="cases_assig_organis_d8e957_idx",
-                    )
+                    ),
+                    models.Index(
+                        fields=["organisation", "subject"], name="assignment_subject"
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -464,13 +467,21 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        fields=["organisation", "-last_activity_on", "id"],
-                        name="cases_clien_organis_419959_idx",
+                        models.F("organisation"),
+                        models.OrderBy(
+                            models.F("last_activity_on"),
+                            descending=True,
+                            nulls_last=True,
+                        ),
+                        models.F("id"),
+                        name="client_newest_activity",
                     )
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("organisation", "subject"), name="one_record"
+                        condition=models.Q(("withheld", False)),
+                        fields=("organisation", "subject"),
+                        name="one_record",
                     ),
                     models.UniqueConstraint(
                         fields=("organisation", "reference"), name="one_reference"
@@ -610,12 +621,12 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("organisation", "subject", "kind", "revision"),
+                        fields=("organisation", "subject", "kind", "key", "revision"),
                         name="section_revision",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("superseded", False)),
-                        fields=("organisation", "subject", "kind"),
+                        fields=("organisation", "subject", "kind", "key"),
                         name="section_current",
                     ),
                 ],
@@ -634,6 +645,13 @@ class Migration(migrations.Migration):
                 fields=["held_on"],
                 include=("organisation", "subject", "kind", "mode", "minutes"),
                 name="session_quarter",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="session",
+            index=models.Index(
+                fields=["organisation", "worker", "-logged_at"],
+                name="session_logged_last",
             ),
         ),
         migrations.AddConstraint(

@@ -6,25 +6,29 @@ release, which leaves the audit its event. A list or search leaves one with a co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from cases.enums import SectionKind
 from cases.models import Assignment, Client, Section
 from cases.names import matches
 from cases.sections import SECTION, Contact, Identity
-from consent.documents import Act, open_documents
+from consent.documents import Act, open_documents, open_selected
 from consent.enums import Purpose
+from consent.models import Subject, Withdrawal
 from consent.queries import purposes_in_force, subject_for
 from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
 from msa.accounts.queries import member_names
 
 PAGE = 25
+#: Where a page of the caseload ended: the day he was last met, if ever, and his row.
+Place = tuple[date | None, UUID]
+NEWEST_ACTIVITY = (F("last_activity_on").desc(nulls_last=True), "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,15 @@ class CaseloadPage:
     """Some people, newest activity first, and where the next page begins."""
 
     people: list[PersonCard]
-    after: tuple[date, UUID] | None
+    after: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRecord:
+    """A person of the actor's whose record is sealed: nothing but when that was."""
+
+    subject: UUID
+    sealed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +90,71 @@ def caseload(
     actor: Actor,
     *,
     limit: int = PAGE,
-    after: tuple[date, UUID] | None = None,
+    after: Place | None = None,
     member: UUID | None = None,
 ) -> CaseloadPage:
-    """Return a page of the actor's people, newest activity first.
+    """Return a page of the actor's people, newest activity first, not yet met last.
 
     ``after`` is where the page before ended; ``member`` narrows a manager's list to one
     worker's people.
     """
-    clients = Client.objects.order_by("-last_activity_on", "id")
+    clients = Client.objects.order_by(*NEWEST_ACTIVITY)
     if member is not None:
         theirs = Assignment.objects.filter(member=member, ended_at=None)
         clients = clients.filter(subject__in=theirs.values("subject"))
     if after is not None:
-        on, last = after
-        clients = clients.filter(
-            Q(last_activity_on__lt=on) | Q(last_activity_on=on, id__gt=last)
-        )
+        clients = clients.filter(beyond(after))
     rows = list(clients[: limit + 1])
-    people = _cards(actor, rows[:limit], act="list")
-    more = len(rows) > limit and rows[limit - 1].last_activity_on is not None
-    return CaseloadPage(people, (_cursor(rows[limit - 1]) if more else None))
+    people = cards(actor, rows[:limit], act="list")
+    last = rows[limit - 1] if len(rows) > limit else None
+    return CaseloadPage(people, (last.last_activity_on, last.id) if last else None)
 
 
-def _cursor(row: Client) -> tuple[date, UUID] | None:
-    return (row.last_activity_on, row.id) if row.last_activity_on else None
+def beyond(place: Place) -> Q:
+    """Return the condition for rows after ``place``, newest activity first."""
+    on, last = place
+    if on is None:
+        return Q(last_activity_on=None, id__gt=last)
+    return (
+        Q(last_activity_on__lt=on)
+        | Q(last_activity_on=on, id__gt=last)
+        | Q(last_activity_on=None)
+    )
+
+
+def named(actor: Actor, subjects: Iterable[UUID]) -> dict[UUID, PersonCard]:
+    """Return what to call these people; the sealed and the invisible are left out."""
+    clients = list(Client.objects.filter(subject__in=set(subjects)))
+    return {card.subject: card for card in cards(actor, clients, act="list")}
+
+
+def sealed_records(actor: Actor) -> list[SealedRecord]:
+    """Return those of the actor's people who withdrew, newest first; nothing is opened.
+
+    The worker needs their consent page when one of them comes back (CON-04).
+    """
+    latest = Withdrawal.objects.filter(
+        subject=OuterRef("pk"), consent__purpose=Purpose.RECORD
+    ).order_by("-recorded_at")
+    subjects = (
+        Subject.objects.filter(~Exists(Client.objects.filter(subject=OuterRef("pk"))))
+        .annotate(sealed_at=Subquery(latest.values("recorded_at")[:1]))
+        .exclude(sealed_at=None)
+        .order_by("-sealed_at")
+        .values_list("id", "sealed_at")
+    )
+    return [SealedRecord(subject, sealed_at) for subject, sealed_at in subjects]
+
+
+def card(actor: Actor, subject: UUID) -> PersonCard | None:
+    """Return what to call a person, or None while his record is sealed.
+
+    Raises:
+        NotVisible: absent, foreign or none of the actor's people.
+    """
+    subject_for(subject)
+    client = Client.objects.filter(subject=subject).first()
+    return cards(actor, [client], act="open")[0] if client else None
 
 
 def search(actor: Actor, query: str) -> list[PersonCard]:
@@ -113,18 +165,34 @@ def search(actor: Actor, query: str) -> list[PersonCard]:
     """
     if not query.strip():
         return []
-    clients = list(Client.objects.order_by("-last_activity_on", "id"))
     wanted = query.strip().upper()
-    opened = _sections(actor, clients, SectionKind.IDENTITY, act="search")
-    phones = _sections(actor, clients, SectionKind.CONTACT, act="search")
-    found = []
-    for client in clients:
-        identity = Identity.of(opened.get(client.subject_id, {}))
-        contact = Contact.of(phones.get(client.subject_id, {}))
-        names = [identity.name, identity.full_name]
-        if matches(query, names, [contact.phone]) or client.reference == wanted:
-            found.append(_card(client, identity))
-    return found
+    return [
+        card
+        for card, contact in opened(actor, act="search")
+        if card.reference == wanted
+        or matches(query, _names(card.identity), [contact.phone])
+    ]
+
+
+def opened(actor: Actor, *, act: Act) -> list[tuple[PersonCard, Contact]]:
+    """Open what all of the actor's people are called and how to reach them safely."""
+    clients = list(Client.objects.order_by(*NEWEST_ACTIVITY))
+    documents = _sections(
+        actor, clients, SectionKind.IDENTITY, SectionKind.CONTACT, act=act
+    )
+    return [
+        (
+            _card(
+                client, Identity.of(documents.get((client.subject_id, "identity"), {}))
+            ),
+            Contact.of(documents.get((client.subject_id, "contact"), {})),
+        )
+        for client in clients
+    ]
+
+
+def _names(identity: Identity | None) -> list[str]:
+    return [identity.name, identity.full_name] if identity else []
 
 
 def person(actor: Actor, subject: UUID, *, at: datetime) -> PersonPage:
@@ -175,10 +243,11 @@ def _current(subject: UUID) -> Iterable[Section]:
     )
 
 
-def _cards(actor: Actor, clients: list[Client], *, act: Act) -> list[PersonCard]:
-    opened = _sections(actor, clients, SectionKind.IDENTITY, act=act)
+def cards(actor: Actor, clients: Sequence[Client], *, act: Act) -> list[PersonCard]:
+    """Return what to call the people of these records, in their order."""
+    documents = _sections(actor, clients, SectionKind.IDENTITY, act=act)
     return [
-        _card(client, Identity.of(opened.get(client.subject_id, {})))
+        _card(client, Identity.of(documents.get((client.subject_id, "identity"), {})))
         for client in clients
     ]
 
@@ -194,14 +263,20 @@ def _card(client: Client, identity: Identity | None) -> PersonCard:
 
 
 def _sections(
-    actor: Actor, clients: list[Client], kind: SectionKind, *, act: Act
-) -> dict[UUID, dict[str, object]]:
-    rows = list(
-        Section.objects.filter(
-            subject__in=[client.subject_id for client in clients],
-            kind=kind,
-            superseded=False,
-        )
+    actor: Actor, clients: Sequence[Client], *kinds: SectionKind, act: Act
+) -> dict[tuple[UUID, str], dict[str, object]]:
+    """Return the open sections of these records by person and kind."""
+    rows = open_selected(
+        actor,
+        Section.objects.filter(kind__in=kinds, superseded=False),
+        (client.subject_id for client in clients),
+        SECTION,
+        Purpose.RECORD,
+        act=act,
+        more=["kind"],
     )
-    opened = open_documents(actor, rows, SECTION, Purpose.RECORD, act=act)
-    return {row.subject_id: opened[row.id] for row in rows if row.id in opened}
+    return {
+        (row.subject, str(row.more[0])): row.document
+        for row in rows
+        if row.document is not None
+    }

@@ -18,6 +18,8 @@ from msa.accounts.actor import Actor
 from msa.accounts.queries import member_names
 
 PAGE = 25
+#: How many of a worker's last sessions say what he usually logs.
+_OF_LATE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class SessionLine:
     """One session on a timeline; its words stay closed until they are asked for."""
 
     id: UUID
+    subject: UUID
     held_on: date
     minutes: int
     kind: str
@@ -41,8 +44,16 @@ class SessionLine:
 
     @property
     def mode_label(self) -> str:
-        """How they met, in words."""
-        return str(Session(mode=self.mode).get_mode_display())
+        """How they met, in words; an import may not know."""
+        return str(Session(mode=self.mode).get_mode_display()) or "Not recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a worker has logged of late: kinds and modes, the last used first."""
+
+    kinds: list[str]
+    modes: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +111,23 @@ def session(actor: Actor, subject: UUID, id: UUID) -> SessionPage:
     return SessionPage(line, note)
 
 
-def usual_session(actor: Actor) -> tuple[str, str] | None:
-    """Return the kind and mode the worker logged last, to have them chosen already."""
-    return (
+def habits(actor: Actor) -> Habits:
+    """Return the kinds and modes of the actor's sessions of late (UI-W10)."""
+    used = list(
         Session.objects.filter(worker=actor.member)
         .order_by("-logged_at")
-        .values_list("kind", "mode")
-        .first()
+        .values_list("kind", "mode")[:_OF_LATE]
     )
+    return Habits(
+        kinds=list(dict.fromkeys(kind for kind, _ in used)),
+        modes=list(dict.fromkeys(mode for _, mode in used)),
+    )
+
+
+def logged_last(actor: Actor, *, limit: int) -> list[SessionLine]:
+    """Return the sessions the actor logged last, newest first, notes closed."""
+    rows = Session.objects.filter(worker=actor.member).order_by("-logged_at")
+    return _lines(actor, list(rows[:limit]))
 
 
 def _lines(actor: Actor, rows: list[Session]) -> list[SessionLine]:
@@ -120,6 +140,7 @@ def _lines(actor: Actor, rows: list[Session]) -> list[SessionLine]:
     return [
         SessionLine(
             id=row.id,
+            subject=row.subject_id,
             held_on=row.held_on,
             minutes=row.minutes,
             kind=row.kind,

@@ -6,16 +6,20 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from cases.models import Assignment, Client, Episode
-from cases.sections import Contact, Identity
+from cases.enums import SectionKind
+from cases.models import Assignment, Client, Episode, Section
+from cases.sections import CONTENT, SECTION, Contact, Identity
 from cases.services import sections
+from consent.documents import open_documents
 from consent.enums import Purpose
 from consent.models import Subject
+from consent.queries import subject_for
 from consent.services import consents
-from consent.services.consents import Agreement
+from consent.services.consents import Agreement, Welcomed
 from msa.accounts.actor import Actor
 from msa.accounts.models import Role
 from msa.audit.recording import record
@@ -26,22 +30,65 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @transaction.atomic
-def welcome(actor: Actor, agreements: Iterable[Agreement], *, at: datetime) -> Subject:
+def welcome(
+    actor: Actor,
+    agreements: Iterable[Agreement],
+    *,
+    at: datetime,
+    id: UUID | None = None,
+) -> Subject:
     """Record what he agrees to and open his empty record; a worker becomes his.
 
     Nothing about him is stored yet: his name and contact are saved afterwards, each
-    under the key that this made.
+    under the key that this made. The same ``id`` twice is one survivor (UI-W5).
 
     Raises:
         RecordConsentMissing: he does not agree to a record.
+        NotVisible: ``id`` is somebody else's.
     """
-    welcomed = consents.welcome(actor, agreements, at=at)
+    try:
+        with transaction.atomic():
+            welcomed = consents.welcome(actor, agreements, at=at, id=id)
+    except IntegrityError:
+        if id is None:
+            raise
+        return subject_for(id)
+    _open_record(actor, welcomed, at=at)
+    if actor.role == Role.WORKER:
+        Assignment(
+            organisation_id=actor.organisation,
+            subject_id=welcomed.subject.id,
+            member_id=actor.member,
+            from_at=at,
+            made_by_id=actor.member,
+        ).save(force_insert=True)
+    return welcomed.subject
+
+
+@transaction.atomic
+def return_to(
+    actor: Actor, subject: UUID, agreements: Iterable[Agreement], *, at: datetime
+) -> Subject:
+    """Open a fresh, empty record for a survivor who withdrew and agrees again (CON-04).
+
+    It stands under new keys and has a new reference number. What was sealed stays so.
+
+    Raises:
+        RecordConsentMissing: he does not agree to a record.
+        RecordInForce: there is a record of him already.
+        NotVisible: he is none of the actor's people.
+    """
+    welcomed = consents.welcome_back(actor, subject, agreements, at=at)
+    _open_record(actor, welcomed, at=at)
+    return welcomed.subject
+
+
+def _open_record(actor: Actor, welcomed: Welcomed, *, at: datetime) -> None:
     subject = welcomed.subject
-    key = welcomed.sealers[Purpose.RECORD].key_id
     common = {
         "organisation_id": actor.organisation,
         "subject_id": subject.id,
-        "key_id": key,
+        "key_id": welcomed.sealers[Purpose.RECORD].key_id,
     }
     Client(
         **common,
@@ -50,16 +97,7 @@ def welcome(actor: Actor, agreements: Iterable[Agreement], *, at: datetime) -> S
         opened_by_id=actor.member,
     ).save(force_insert=True)
     Episode(**common, started_on=local_date(at)).save(force_insert=True)
-    if actor.role == Role.WORKER:
-        Assignment(
-            organisation_id=actor.organisation,
-            subject_id=subject.id,
-            member_id=actor.member,
-            from_at=at,
-            made_by_id=actor.member,
-        ).save(force_insert=True)
     record(actor, "record.opened", subject=subject.id)
-    return subject
 
 
 @transaction.atomic
@@ -80,6 +118,30 @@ def introduce(
     checked = replace(contact, checked_on=local_date(at).isoformat())
     sections.save(actor, subject.id, identity, after=0, at=at)
     sections.save(actor, subject.id, checked, after=0, at=at)
+
+
+@transaction.atomic
+def agree(actor: Actor, subject: UUID, agreement: Agreement, *, at: datetime) -> None:
+    """Record one more purpose that he agrees to; figures count him from now on.
+
+    Raises:
+        RecordConsentMissing: he has no record; it is opened by :func:`return_to`.
+        NotVisible: he is none of the actor's people.
+    """
+    subject_for(subject)
+    if not Client.objects.filter(subject=subject).exists():
+        raise consents.RecordConsentMissing
+    consents.give(actor, subject, agreement, at=at)
+    if agreement.purpose == Purpose.STATISTICS:
+        _count_from_record(actor, subject, at=at)
+
+
+def _count_from_record(actor: Actor, subject: UUID, *, at: datetime) -> None:
+    rows = list(Section.objects.filter(subject=subject, superseded=False))
+    opened = open_documents(actor, rows, SECTION, Purpose.RECORD, act="open")
+    for row in rows:
+        content = CONTENT[SectionKind(row.kind)].of(opened.get(row.id, {}))
+        sections.count(actor, subject, content, at=at)
 
 
 def new_reference() -> str:

@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 from cases.enums import AgeBand
 from cases.models import Section, StatisticalProfile
 from cases.sections import SECTION, Contact, Identity, SectionContent
-from consent.documents import Sealer
+from consent.documents import Sealer, under_consent
 from consent.enums import Purpose
 from consent.queries import purposes_in_force
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
+from msa.web.clock import local_date
 
 
 class SectionChanged(Exception):
@@ -55,18 +56,18 @@ def save(
         content.document(), SECTION, row=row.id, revision=row.revision
     )
     try:
-        with transaction.atomic():
+        with under_consent():
             row.save(force_insert=True)
     except IntegrityError as fault:
         raise SectionChanged from fault
     record(
         actor, "section.saved", subject=subject, kind=row.kind, revision=row.revision
     )
-    _count(actor, subject, content, at=at)
+    count(actor, subject, content, at=at)
     return row
 
 
-def _count(
+def count(
     actor: Actor, subject: UUID, content: SectionContent, *, at: datetime
 ) -> None:
     """Keep the coarse codes for figures in step, while he agrees to be counted."""
@@ -75,7 +76,7 @@ def _count(
     codes: dict[str, object] = {}
     if isinstance(content, Identity):
         born = content.born_on()
-        band = age_band(born, on=at.date()).value if born else content.age_band
+        band = age_band(born, on=local_date(at)).value if born else content.age_band
         codes = {"age_band": band, "ethnicities": content.ethnicities}
     elif isinstance(content, Contact):
         codes = {"region": content.region}

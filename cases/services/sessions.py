@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cases.enums import Mode, SessionKind
 from cases.models import Session, SessionNote, Tally
 from cases.sections import NOTE, Note
-from consent.documents import Sealer
+from consent.documents import Sealer, open_documents, under_consent
 from consent.enums import Purpose
 from consent.queries import purposes_in_force, subject_for
-from msa.access.refusals import AccessDenied, Reason
+from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
+from msa.tenancy.context import in_transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +35,42 @@ class NotesNotKept(Exception):
     """He has asked that no notes of sessions are kept; the note was not stored."""
 
 
-@transaction.atomic
+class LoggedDifferently(Exception):
+    """The session was stored before, and with other words or figures than these."""
+
+
+@in_transaction()
 def log(
     actor: Actor, subject: UUID, held: Held, note: Note, *, id: UUID, at: datetime
 ) -> Session | None:
     """Store a session and its note; the same ``id`` twice is one session (UI-W5).
 
     Without his consent to session records only a tally is kept that leads to nobody,
-    and None is returned (CON-05).
+    and None is returned (CON-05). ``id`` is chance, so a tally may bear it.
 
     Raises:
         NotesNotKept: there is a note, and he has not agreed to any.
+        LoggedDifferently: ``id`` is stored, but not with this content; nothing changed.
         NotVisible: the survivor is none of the actor's people.
         AccessDenied: he no longer agrees to a record.
     """
-    subject_for(subject)
     agreed = purposes_in_force(subject, at=at)
     if Purpose.RECORD not in agreed:
+        subject_for(subject)
         raise AccessDenied(Reason.NO_CONSENT)
     if Purpose.SESSIONS not in agreed:
-        _tally(actor, held, note)
+        _tally(actor, held, note, id=id)
         return None
-    done = Session.objects.filter(id=id, subject=subject).first()
-    if done is not None:
-        return done
+    try:
+        with under_consent():
+            return _store(actor, subject, held, note, id=id, at=at)
+    except IntegrityError:
+        return _stored_before(actor, subject, held, note, id=id)
+
+
+def _store(
+    actor: Actor, subject: UUID, held: Held, note: Note, *, id: UUID, at: datetime
+) -> Session:
     sealer = Sealer.for_writing(actor, subject, Purpose.SESSIONS)
     session = Session(
         id=id,
@@ -72,9 +85,26 @@ def log(
         logged_at=at,
     )
     session.save(force_insert=True)
+    record(actor, "session.logged", subject=subject, kind=held.kind.value)
     if not note.is_empty():
         _write(actor, session, note, sealer, at=at)
     return session
+
+
+def _stored_before(
+    actor: Actor, subject: UUID, held: Held, note: Note, *, id: UUID
+) -> Session:
+    """Return what the first press of the button stored, be it a moment ago."""
+    done = Session.objects.filter(id=id, subject=subject).first()
+    if done is None:
+        raise NotVisible
+    before = Held(done.held_on, done.minutes, SessionKind(done.kind), Mode(done.mode))
+    written = list(SessionNote.objects.filter(session=id, superseded=False))
+    opened = open_documents(actor, written, NOTE, Purpose.SESSIONS, act="open")
+    words = Note.of(opened[written[0].id]) if opened else Note()
+    if (before, words) != (held, note):
+        raise LoggedDifferently
+    return done
 
 
 def _write(
@@ -94,14 +124,20 @@ def _write(
     row.save(force_insert=True)
 
 
-def _tally(actor: Actor, held: Held, note: Note) -> None:
+def _tally(actor: Actor, held: Held, note: Note, *, id: UUID) -> None:
     if not note.is_empty():
         raise NotesNotKept
-    Tally(
+    tally = Tally(
+        id=id,
         organisation_id=actor.organisation,
         month=held.held_on.replace(day=1),
         kind=held.kind,
         mode=held.mode,
         minutes=held.minutes,
-    ).save(force_insert=True)
+    )
+    try:
+        with transaction.atomic():
+            tally.save(force_insert=True)
+    except IntegrityError:
+        return  # the button was pressed twice
     record(actor, "session.tallied", kind=held.kind.value)

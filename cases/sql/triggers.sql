@@ -8,7 +8,8 @@ SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     UPDATE public.cases_section SET superseded = true
      WHERE organisation_id = NEW.organisation_id AND subject_id = NEW.subject_id
-       AND kind = NEW.kind AND revision < NEW.revision AND NOT superseded;
+       AND kind = NEW.kind AND key_id = NEW.key_id
+       AND revision < NEW.revision AND NOT superseded;
     RETURN NEW;
 END $$;
 
@@ -30,11 +31,14 @@ SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     UPDATE public.cases_client SET last_activity_on = NEW.held_on
      WHERE organisation_id = NEW.organisation_id AND subject_id = NEW.subject_id
+       AND NOT withheld
        AND (last_activity_on IS NULL OR last_activity_on < NEW.held_on);
-    IF NEW.kind <> 'DID_NOT_ATTEND' THEN
+    -- An import brings its own activation dates; only it stores sessions as this role.
+    IF NEW.kind <> 'DID_NOT_ATTEND'
+       AND current_setting('role', true) IS DISTINCT FROM 'msa_admin' THEN
         UPDATE public.cases_episode SET activated_on = greatest(started_on, NEW.held_on)
          WHERE organisation_id = NEW.organisation_id AND subject_id = NEW.subject_id
-           AND activated_on IS NULL AND ended_on IS NULL;
+           AND NOT withheld AND activated_on IS NULL AND ended_on IS NULL;
     END IF;
     RETURN NULL;
 END $$;

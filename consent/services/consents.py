@@ -13,7 +13,7 @@ from django.db import transaction
 from consent.documents import Sealer, keyring
 from consent.enums import KEYED, Given, Purpose
 from consent.models import Consent, Subject, SubjectKey, Withdrawal, WrappedKey
-from consent.queries import purposes_in_force
+from consent.queries import purposes_in_force, subject_for
 from msa.access.refusals import AccessDenied, Reason
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
@@ -42,26 +42,65 @@ class RecordConsentMissing(Exception):
     """Nothing can be kept about somebody who has not agreed to a record."""
 
 
+class RecordInForce(Exception):
+    """There is a record of him already; it is not started afresh."""
+
+
 @transaction.atomic
-def welcome(actor: Actor, agreements: Iterable[Agreement], *, at: datetime) -> Welcomed:
+def welcome(
+    actor: Actor,
+    agreements: Iterable[Agreement],
+    *,
+    at: datetime,
+    id: UUID | None = None,
+) -> Welcomed:
     """Make a survivor's place here from what he agreed to, before anything about him.
 
     Raises:
         RecordConsentMissing: RECORD is not among the agreements (CON-01).
+        IntegrityError: there is somebody with this ``id``.
     """
+    wanted = _with_record(agreements)
+    subject = Subject(
+        id=id or uuid.uuid4(), organisation_id=actor.organisation, created_at=at
+    )
+    subject.save(force_insert=True)
+    return Welcomed(subject, _give_all(actor, subject.id, wanted, at=at))
+
+
+@transaction.atomic
+def welcome_back(
+    actor: Actor, subject: UUID, agreements: Iterable[Agreement], *, at: datetime
+) -> Welcomed:
+    """Record what a survivor agrees to after he withdrew; new keys open nothing old.
+
+    Raises:
+        RecordConsentMissing: RECORD is not among the agreements.
+        RecordInForce: he has not withdrawn it, or has come back already.
+        NotVisible: the survivor is none of the actor's people.
+    """
+    wanted = _with_record(agreements)
+    returning = subject_for(subject)
+    if Purpose.RECORD in purposes_in_force(subject, at=at):
+        raise RecordInForce
+    return Welcomed(returning, _give_all(actor, subject, wanted, at=at))
+
+
+def _with_record(agreements: Iterable[Agreement]) -> list[Agreement]:
     wanted = list(agreements)
     if Purpose.RECORD not in {agreement.purpose for agreement in wanted}:
         raise RecordConsentMissing
-    subject = Subject(
-        id=uuid.uuid4(), organisation_id=actor.organisation, created_at=at
-    )
-    subject.save(force_insert=True)
-    sealers: dict[Purpose, Sealer] = {}
-    for agreement in wanted:
-        sealer = give(actor, subject.id, agreement, at=at)
-        if sealer is not None:
-            sealers[agreement.purpose] = sealer
-    return Welcomed(subject, sealers)
+    return wanted
+
+
+def _give_all(
+    actor: Actor, subject: UUID, agreements: list[Agreement], *, at: datetime
+) -> dict[Purpose, Sealer]:
+    given = {
+        agreement.purpose: give(actor, subject, agreement, at=at)
+        for agreement in agreements
+    }
+    return {purpose: sealer for purpose, sealer in given.items() if sealer is not None}
 
 
 @transaction.atomic

@@ -1,0 +1,16 @@
+"""What the state of a record asks for, whoever looks at it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cases.sections import Contact
+
+#: Safe contact changes, so he is asked again after this long.
+CONTACT_STANDS = timedelta(days=90)
+
+
+def contact_is_due(contact: Contact, *, on: date) -> bool:
+    """Say whether he should be asked again whether it is safe to reach him this way."""
+    checked = contact.checked()
+    return checked is None or on - checked > CONTACT_STANDS

@@ -1,0 +1,216 @@
+"""The manager's view of everybody's people: with whom, and how lately (CAS-02).
+
+Filters and counts read clear columns only; names are opened for the page shown and no
+further, in one audited release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+
+from cases.enums import SessionKind
+from cases.models import Assignment, Client, Session
+from cases.queries.people import (
+    NEWEST_ACTIVITY,
+    PAGE,
+    PersonCard,
+    Place,
+    beyond,
+    cards,
+    sealed_records,
+)
+from msa.accounts.actor import Actor
+from msa.accounts.models import Member, Role
+from msa.accounts.queries import member_names, members_with_role
+from msa.web.clock import local_date
+
+#: After so many days without a session somebody may need a hand.
+QUIET_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What the manager wants to see of the caseload."""
+
+    worker: UUID | None = None
+    waiting: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person in the caseload."""
+
+    card: PersonCard
+    worker: str
+    """Empty while he waits for a peer worker."""
+    last_met_on: date | None
+    days_since: int | None
+
+    @property
+    def missed_on(self) -> date | None:
+        """The day of a session after that which he didn't come to."""
+        on = self.card.last_activity_on
+        return on if on and on != self.last_met_on else None
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """A page of the organisation's people, and where the next page begins."""
+
+    lines: list[Line]
+    after: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How the organisation stands, whatever is filtered."""
+
+    people: int
+    waiting: int
+    quiet: int
+    sealed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A peer worker and how many people he works with now."""
+
+    member: Member
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A time in which one peer worker worked with a survivor."""
+
+    worker: str
+    from_at: datetime
+    ended_at: datetime | None
+
+
+def caseload(
+    actor: Actor,
+    wanted: Narrowing,
+    *,
+    at: datetime,
+    after: Place | None = None,
+    limit: int = PAGE,
+) -> Caseload:
+    """Return a page of the organisation's people, newest activity first.
+
+    ``after`` is where the page before ended.
+    """
+    today = local_date(at)
+    clients = _narrowed(wanted, today=today).order_by(*NEWEST_ACTIVITY)
+    if after is not None:
+        clients = clients.filter(beyond(after))
+    rows = list(clients[: limit + 1])
+    shown = rows[:limit]
+    end = shown[-1] if len(rows) > limit else None
+    return Caseload(
+        _lines(actor, shown, today=today),
+        (end.last_activity_on, end.id) if end else None,
+    )
+
+
+def totals(actor: Actor, *, at: datetime) -> Totals:
+    """Return how many people there are, wait, and have not been met for a while."""
+    counted = Client.objects.aggregate(
+        people=Count("id"),
+        waiting=Count("id", filter=_is_waiting()),
+        quiet=Count("id", filter=_is_quiet(local_date(at))),
+    )
+    return Totals(**counted, sealed=len(sealed_records(actor)))
+
+
+def loads(*, at: datetime) -> list[Load]:
+    """Return every present peer worker with the number of his people, by name."""
+    counts = dict(
+        Assignment.objects.filter(
+            Exists(Client.objects.filter(subject=OuterRef("subject"))), ended_at=None
+        )
+        .values_list("member")
+        .annotate(Count("id"))
+    )
+    return [
+        Load(member, counts.get(member.id, 0))
+        for member in members_with_role(Role.WORKER, at=at)
+    ]
+
+
+def stretches(subject: UUID) -> list[Stretch]:
+    """Return who has worked with a survivor, the present peer worker first."""
+    rows = list(Assignment.objects.filter(subject=subject).order_by("-from_at"))
+    names = member_names({row.member_id for row in rows})
+    return [Stretch(names[row.member_id], row.from_at, row.ended_at) for row in rows]
+
+
+def present_worker(subject: UUID) -> UUID | None:
+    """Return the member who works with a survivor now."""
+    running = Assignment.objects.filter(subject=subject, ended_at=None)
+    return running.values_list("member", flat=True).first()
+
+
+def _narrowed(wanted: Narrowing, *, today: date) -> QuerySet[Client]:
+    clients = Client.objects.all()
+    if wanted.worker is not None:
+        clients = clients.filter(Exists(_running().filter(member=wanted.worker)))
+    if wanted.waiting:
+        clients = clients.filter(_is_waiting())
+    if wanted.quiet:
+        clients = clients.filter(_is_quiet(today))
+    return clients
+
+
+def _running() -> QuerySet[Assignment]:
+    return Assignment.objects.filter(subject=OuterRef("subject"), ended_at=None)
+
+
+def _is_waiting() -> Q:
+    return Q(~Exists(_running()))
+
+
+def _is_quiet(today: date) -> Q:
+    met = _met().filter(
+        subject=OuterRef("subject"), held_on__gt=today - timedelta(days=QUIET_DAYS)
+    )
+    return Q(~Exists(met))
+
+
+def _met() -> QuerySet[Session]:
+    return Session.objects.exclude(kind=SessionKind.DID_NOT_ATTEND)
+
+
+def _lines(actor: Actor, clients: list[Client], *, today: date) -> list[Line]:
+    subjects = [client.subject_id for client in clients]
+    workers = _workers(subjects)
+    met = dict(
+        _met()
+        .filter(subject__in=subjects)
+        .values_list("subject")
+        .annotate(Max("held_on"))
+    )
+    return [
+        Line(
+            card=card,
+            worker=workers.get(card.subject, ""),
+            last_met_on=met.get(card.subject),
+            days_since=_days(met.get(card.subject), today),
+        )
+        for card in cards(actor, clients, act="list")
+    ]
+
+
+def _workers(subjects: Iterable[UUID]) -> dict[UUID, str]:
+    running = Assignment.objects.filter(subject__in=subjects, ended_at=None)
+    return dict(running.values_list("subject", "member__name"))
+
+
+def _days(met_on: date | None, today: date) -> int | None:
+    return (today - met_on).days if met_on else None

@@ -1,0 +1,135 @@
+"""The manager's pages: everybody's people, one person, and who works with whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_safe,
+)
+
+from cases.manage_forms import AssignForm, CaseloadForm, SearchForm
+from cases.policies import contact_is_due
+from cases.queries import caseloads, people, sessions
+from cases.services import assignments
+from cases.views import cursors
+from cases.views.facts import contact_facts, identity_facts
+from consent.enums import Purpose
+from consent.queries import consent_lines
+from msa.web.clock import local_date
+
+if TYPE_CHECKING:
+    from msa.web.areas import AreaRequest
+
+
+@require_safe
+def caseload(request: AreaRequest) -> HttpResponse:
+    """Show the organisation's people, narrowed by filters in the address (UI-M1)."""
+    at = timezone.now()
+    loads = caseloads.loads(at=at)
+    form = CaseloadForm(request.GET, loads=loads)
+    after = cursors.from_text(request.GET.get("after", ""))
+    shown = caseloads.caseload(request.actor, form.narrowing(), at=at, after=after)
+    page = {
+        "form": form,
+        "caseload": shown,
+        "totals": caseloads.totals(request.actor, at=at),
+        "workers": len(loads),
+        "chosen": [
+            {"words": words, "url": _address(request, without=field)}
+            for field, words in form.chosen()
+        ],
+        "older_url": shown.after
+        and _address(request, after=cursors.to_text(shown.after)),
+        "newest_url": after and _address(request),
+        "search": SearchForm(),
+    }
+    return render(request, "manage/caseload.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: AreaRequest) -> HttpResponse:
+    """Show whom a name, a phone number or a reference may mean."""
+    posted = request.POST if request.method == "POST" else None
+    form = SearchForm(posted)
+    found = None
+    if form.is_valid():
+        found = people.search(request.actor, form.cleaned_data["q"])
+    return render(request, "manage/search.html", {"form": form, "found": found})
+
+
+@require_safe
+def person(request: AreaRequest, subject: UUID) -> HttpResponse:
+    """Show one person: who he is, how to reach him safely, what took place."""
+    at = timezone.now()
+    opened = people.person(request.actor, subject, at=at)
+    after = cursors.dated(request.GET.get("after", ""))
+    timeline = sessions.timeline(request.actor, subject, after=after)
+    here = reverse("manager:person", args=[subject])
+    contact = opened.contact
+    page = {
+        "person": opened,
+        "identity": identity_facts(opened.identity),
+        "contact": contact_facts(contact),
+        "ask_again": contact is None or contact_is_due(contact, on=local_date(at)),
+        "timeline": timeline,
+        "older_url": timeline.after
+        and f"{here}?{urlencode({'after': cursors.to_text(timeline.after)})}",
+        "newest_url": here if after else "",
+        "may_read_notes": Purpose.SUPERVISION in opened.purposes,
+        "consents": consent_lines(subject, at=at),
+        "stretches": caseloads.stretches(subject),
+    }
+    return render(request, "manage/person.html", page)
+
+
+@require_safe
+def session(request: AreaRequest, subject: UUID, session: UUID) -> HttpResponse:
+    """Show one session; its words only if he lets the manager read them."""
+    page = {
+        "subject": subject,
+        "session": sessions.session(request.actor, subject, session),
+    }
+    return render(request, "manage/session.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assign(request: AreaRequest, subject: UUID) -> HttpResponse:
+    """Choose a peer worker, read what will happen, and let it happen (CAS-04)."""
+    at = timezone.now()
+    opened = people.person(request.actor, subject, at=at)
+    loads = caseloads.loads(at=at)
+    if request.method != "POST":  # a confirmation sent twice is no mistake
+        present = caseloads.present_worker(subject)
+        loads = [load for load in loads if load.member.id != present]
+    asked = request.POST if request.method == "POST" else request.GET or None
+    form = AssignForm(asked, loads=loads)
+    page = {"person": opened, "form": form, "has_loads": bool(loads)}
+    if not form.is_valid():
+        return render(request, "manage/assign.html", page)
+    if request.method == "POST":
+        assignments.assign(request.actor, subject, to=form.worker(), at=at)
+        messages.success(
+            request, _("Done. The new peer worker can open his record from now on.")
+        )
+        return redirect("manager:person", subject)
+    return render(request, "manage/assign_confirm.html", page)
+
+
+def _address(request: HttpRequest, *, without: str = "", after: str = "") -> str:
+    kept = [
+        (field, request.GET[field])
+        for field in ("worker", "quiet")
+        if request.GET.get(field) and field != without
+    ]
+    query = urlencode(kept + ([("after", after)] if after else []))
+    return reverse("manager:caseload") + (f"?{query}" if query else "")

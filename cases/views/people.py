@@ -1,0 +1,91 @@
+"""A worker's people: the list, the search, and somebody new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.forms import Search, Start
+from cases.queries import people as queries
+from cases.services import people as services
+from cases.services.sections import SectionChanged
+from cases.views import cursors
+from consent.forms import Welcome
+from consent.queries import current_wordings, subject_for
+
+if TYPE_CHECKING:
+    from msa.web.areas import AreaRequest
+
+#: The language of the wordings; there is no reviewed te reo Māori yet.
+WORDINGS = "en-nz"
+
+
+@require_safe
+def people(request: AreaRequest) -> HttpResponse:
+    after = cursors.from_text(request.GET.get("after", ""))
+    page = queries.caseload(request.actor, after=after)
+    context = {
+        "people": page.people,
+        "after": cursors.to_text(page.after),
+        "is_first": after is None,
+        "sealed": [] if after else queries.sealed_records(request.actor),
+    }
+    return render(request, "cases/people.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: AreaRequest) -> HttpResponse:
+    """Show whom a name may mean. Names come by POST, so that no address holds one."""
+    form = Search(request.POST)
+    if request.method != "POST" or not form.is_valid():
+        return redirect("worker:people")
+    query = form.cleaned_data["q"]
+    found = queries.search(request.actor, query)
+    context = {"query": query, "people": found}
+    return render(request, "cases/people_found.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: AreaRequest) -> HttpResponse:
+    """Ask for consent before anything else (CON-01, CON-02, CON-09)."""
+    data = request.POST if request.method == "POST" else None
+    form = Welcome(data, wordings=current_wordings(WORDINGS))
+    if form.refuses_record():
+        return render(request, "cases/person_not_kept.html")
+    if form.is_valid():
+        subject = services.welcome(
+            request.actor,
+            form.agreements(),
+            at=timezone.now(),
+            id=form.cleaned_data["id"],
+        )
+        return redirect("worker:person-start", subject.id)
+    return render(request, "cases/person_new.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: AreaRequest, subject: UUID) -> HttpResponse:
+    """Ask for what a record needs: a name to call him by and one safe way (REC-00)."""
+    page = queries.person(request.actor, subject, at=timezone.now())
+    if page.identity_revision or page.contact_revision:
+        return redirect("worker:person", subject)
+    form = Start(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            services.introduce(
+                request.actor,
+                subject_for(subject),
+                identity=form.identity(),
+                contact=form.contact(),
+                at=timezone.now(),
+            )
+        except SectionChanged:
+            # Pressed twice: the first press stored it.
+            return redirect("worker:person", subject)
+        return redirect("worker:person", subject)
+    return render(request, "cases/person_start.html", {"form": form, "page": page})

@@ -1,0 +1,134 @@
+"""One person: his page, and the parts of his record that can be edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.forms import EditContact, EditIdentity, identity_values
+from cases.policies import contact_is_due
+from cases.queries import people, sessions
+from cases.queries.people import PersonPage
+from cases.sections import Contact, Identity, SectionContent
+from cases.services import sections
+from cases.services.sections import SectionChanged
+from cases.views import cursors
+from cases.views.facts import Facts, contact_facts, identity_facts
+from consent.enums import Purpose
+from msa.web.clock import local_date
+
+if TYPE_CHECKING:
+    from msa.web.areas import AreaRequest
+
+CONFLICT = 409
+#: Few enough that the rest of the record is near on a phone.
+_TIMELINE = 10
+
+
+@require_safe
+def person(request: AreaRequest, subject: UUID) -> HttpResponse:
+    now = timezone.now()
+    page = people.person(request.actor, subject, at=now)
+    older = cursors.dated(request.GET.get("older", ""))
+    timeline = sessions.timeline(request.actor, subject, after=older, limit=_TIMELINE)
+    contact = page.contact or Contact()
+    context = {
+        "page": page,
+        "subject": subject,
+        "identity": page.identity or Identity(),
+        "contact": contact,
+        "contact_due": contact_is_due(contact, on=local_date(now)),
+        "identity_facts": identity_facts(page.identity),
+        "contact_facts": contact_facts(page.contact),
+        "agreed": [purpose for purpose in Purpose if purpose in page.purposes],
+        "keeps_notes": Purpose.SESSIONS in page.purposes,
+        "timeline": timeline.lines,
+        "older": cursors.to_text(timeline.after),
+        "is_newest": older is None,
+    }
+    return render(request, "cases/person.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def identity(request: AreaRequest, subject: UUID) -> HttpResponse:
+    page = people.person(request.actor, subject, at=timezone.now())
+    before = page.identity or Identity()
+    if request.method != "POST":
+        values = identity_values(before) | {"revision": page.identity_revision}
+        return _edit(request, page, EditIdentity(initial=values))
+    form = EditIdentity(request.POST)
+    if form.is_valid() and _saved(request, page, form, form.identity(before)):
+        return _done(request, page)
+    theirs = identity_facts(page.identity)
+    return _edit(request, page, form, theirs, page.identity_revision)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: AreaRequest, subject: UUID) -> HttpResponse:
+    page = people.person(request.actor, subject, at=timezone.now())
+    before = page.contact or Contact()
+    if request.method != "POST":
+        values = before.document() | {"revision": page.contact_revision}
+        return _edit(request, page, EditContact(initial=values))
+    form = EditContact(request.POST)
+    if form.is_valid() and _saved(request, page, form, form.contact(before)):
+        return _done(request, page)
+    theirs = contact_facts(page.contact)
+    return _edit(request, page, form, theirs, page.contact_revision)
+
+
+def _saved(
+    request: AreaRequest,
+    page: PersonPage,
+    form: EditIdentity | EditContact,
+    content: SectionContent,
+) -> bool:
+    try:
+        sections.save(
+            request.actor,
+            page.card.subject,
+            content,
+            after=form.cleaned_data["revision"],
+            at=timezone.now(),
+        )
+    except SectionChanged:
+        return False
+    return True
+
+
+def _done(request: AreaRequest, page: PersonPage) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect("worker:person", page.card.subject)
+
+
+def _edit(
+    request: AreaRequest,
+    page: PersonPage,
+    form: EditIdentity | EditContact,
+    theirs: Facts | None = None,
+    newest: int = 0,
+) -> HttpResponse:
+    """Show the form; when somebody saved meanwhile, beside what stands there now."""
+    changed = form.is_bound and form.is_valid()
+    if changed:
+        # Saving once more is his choice of his own text, made with both in sight.
+        form.follow(newest)
+    template = "identity" if isinstance(form, EditIdentity) else "contact"
+    context = {
+        "form": form,
+        "page": page,
+        "theirs": theirs if changed else None,
+    }
+    return render(
+        request,
+        f"cases/person_{template}.html",
+        context,
+        status=CONFLICT if changed else None,
+    )

@@ -1,0 +1,100 @@
+"""Logging a session, and reading one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.enums import LifeDomain
+from cases.forms import LogSession
+from cases.queries import people, sessions
+from cases.services import sessions as services
+from cases.services.sessions import LoggedDifferently, NotesNotKept
+from consent.enums import Purpose
+from consent.queries import purposes_in_force
+from msa.access.refusals import AccessDenied, NotVisible
+
+if TYPE_CHECKING:
+    from msa.web.areas import AreaRequest
+
+CONFLICT = 409
+#: Why nothing was stored though every field was right; what he wrote stays there.
+_REFUSED: dict[type[Exception], object] = {
+    NotesNotKept: gettext_lazy(
+        "He has asked that no notes are kept, so nothing was stored. To count the "
+        "session without words, clear the note, the areas of life and the tick."
+    ),
+    AccessDenied: gettext_lazy(
+        "He has taken back his agreement to a record since you opened this page, so "
+        "nothing was stored."
+    ),
+    LoggedDifferently: gettext_lazy(
+        "This session was saved before, with other content. What stands here now was "
+        "not stored. To keep it as a session of its own, save again."
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: AreaRequest, subject: UUID) -> HttpResponse:
+    agreed = purposes_in_force(subject, at=timezone.now())
+    form = LogSession(
+        request.POST if request.method == "POST" else None,
+        habits=sessions.habits(request.actor),
+        offers_note=Purpose.SESSIONS in agreed,
+    )
+    refused = _log(request, subject, form) if form.is_valid() else None
+    if form.is_bound and form.is_valid() and not refused:
+        return redirect("worker:person", subject)
+    card = people.card(request.actor, subject)
+    if card is None and not refused:
+        raise NotVisible
+    context = {"form": form, "card": card, "subject": subject, "refused": refused}
+    status = CONFLICT if refused else None
+    return render(request, "cases/session_new.html", context, status=status)
+
+
+def _log(request: AreaRequest, subject: UUID, form: LogSession) -> object:
+    """Store the session, or return why not."""
+    try:
+        stored = services.log(
+            request.actor,
+            subject,
+            form.held(),
+            form.note(),
+            id=form.cleaned_data["id"],
+            at=timezone.now(),
+        )
+    except (NotesNotKept, AccessDenied, LoggedDifferently) as fault:
+        if isinstance(fault, LoggedDifferently):
+            form.become_another()
+        return _REFUSED[type(fault)]
+    text = (
+        _("The session is on his timeline.")
+        if stored
+        else _("The session is counted. Nothing about him was kept with it.")
+    )
+    messages.success(request, text, extra_tags="logged")
+    return None
+
+
+@require_safe
+def session(request: AreaRequest, subject: UUID, session: UUID) -> HttpResponse:
+    page = sessions.session(request.actor, subject, session)
+    domains = dict(LifeDomain.choices)
+    context = {
+        "page": page,
+        "card": people.card(request.actor, subject),
+        "domains": [domains.get(code, code) for code in page.note.domains]
+        if page.note
+        else [],
+    }
+    return render(request, "cases/session.html", context)

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import time
+import uuid
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases.queries import people as queries
+from cases.sections import Contact, Identity
+from cases.services import assignments
+from consent.enums import Purpose
+from consent.services import consents
+from msa.access.refusals import NotVisible
+from msa.tenancy.context import use
+from tests.cases.world import events, held, logged, person
+from tests.cast import NOW, TODAY, Cast
+
+
+def names(cast: Cast, **options: object) -> list[str]:
+    with use(cast.worker.context):
+        page = queries.caseload(cast.worker, **options)  # type: ignore[arg-type]
+    return [card.name for card in page.people]
+
+
+def three_met_and_two_not(cast: Cast) -> None:
+    for days, name in enumerate(["Hēmi", "Tāne", "Rāwiri"]):
+        subject = person(cast.worker, name)
+        logged(cast.worker, subject, held(TODAY - timedelta(days=days)))
+    for name in ("New", "Newer"):
+        person(cast.worker, name)
+
+
+def test_whoever_was_met_last_comes_first_and_not_yet_met_last(cast: Cast) -> None:
+    three_met_and_two_not(cast)
+
+    assert names(cast)[:3] == ["Hēmi", "Tāne", "Rāwiri"]
+    assert {*names(cast)[3:]} == {"New", "Newer"}
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4])
+def test_pages_follow_each_other_without_gap_or_double(cast: Cast, limit: int) -> None:
+    three_met_and_two_not(cast)
+    seen: list[str] = []
+    after = None
+    with use(cast.worker.context):
+        while True:
+            page = queries.caseload(cast.worker, limit=limit, after=after)
+            seen += [card.name for card in page.people]
+            after = page.after
+            if after is None:
+                break
+
+    assert seen == names(cast)
+
+
+@pytest.mark.parametrize("actor", ["colleague", "outsider"])
+def test_nobody_else_sees_the_workers_people(
+    cast: Cast, hemi: UUID, actor: str
+) -> None:
+    assert names(cast) == ["Hēmi"]
+
+    other = getattr(cast, actor)
+    with use(other.context):
+        assert queries.caseload(other).people == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_caseload_takes_the_same_queries_for_one_and_for_three(
+    cast: Cast, count: int
+) -> None:
+    for number in range(count):
+        person(cast.worker, f"Person {number}")
+
+    with use(cast.worker.context), CaptureQueriesContext(connection) as taken:
+        queries.caseload(cast.worker)
+
+    assert len(taken) == 2
+
+
+def test_a_list_leaves_one_event_that_names_nobody(cast: Cast, hemi: UUID) -> None:
+    person(cast.worker, "Tāne")
+    names(cast)
+
+    (event,) = events(cast.kauri.id, "record.list")
+    assert (event.subject_id, event.payload["count"]) == (None, 2)
+
+
+# Search
+
+
+@pytest.mark.req("UI-W11")
+@pytest.mark.parametrize("typed", ["Tane", "Taane", "TĀNE", "tāne"])
+def test_a_name_is_found_however_its_vowels_are_written(cast: Cast, typed: str) -> None:
+    person(cast.worker, "Tāne")
+    person(cast.worker, "Hēmi")
+
+    with use(cast.worker.context):
+        found = queries.search(cast.worker, typed)
+
+    assert [card.name for card in found] == ["Tāne"]
+
+
+@pytest.mark.req("UI-W11")
+def test_a_hundred_people_are_searched_in_a_moment(cast: Cast) -> None:
+    for number in range(100):
+        person(cast.worker, f"Tāne {number}")
+
+    began = time.perf_counter()
+    with use(cast.worker.context):
+        found = queries.search(cast.worker, "taane 7")
+
+    assert time.perf_counter() - began < 0.3
+    assert len(found) == 11
+
+
+@pytest.mark.parametrize("typed", ["0101", "Tūhoro", "James"])
+def test_all_he_is_known_by_finds_him(cast: Cast, typed: str) -> None:
+    identity = Identity(name="James", first_name="Hēmi", last_name="Tūhoro")
+    person(cast.worker, identity=identity)
+
+    with use(cast.worker.context):
+        assert len(queries.search(cast.worker, typed)) == 1
+
+
+def test_his_reference_number_finds_him(cast: Cast, hemi: UUID) -> None:
+    with use(cast.worker.context):
+        card = queries.card(cast.worker, hemi)
+        assert card
+        assert queries.search(cast.worker, f" {card.reference.lower()} ") == [card]
+
+
+@pytest.mark.parametrize("actor", ["colleague", "outsider"])
+def test_a_search_finds_nobody_elses_people(cast: Cast, hemi: UUID, actor: str) -> None:
+    other = getattr(cast, actor)
+
+    with use(other.context):
+        assert queries.search(other, "Hēmi") == []
+
+
+def test_an_empty_search_opens_nothing(cast: Cast, hemi: UUID) -> None:
+    with use(cast.worker.context):
+        assert queries.search(cast.worker, "  ") == []
+    assert events(cast.kauri.id, "record.search") == []
+
+
+# One person
+
+
+def test_a_person_is_opened_with_his_worker(cast: Cast, hemi: UUID) -> None:
+    with use(cast.worker.context):
+        page = queries.person(cast.worker, hemi, at=NOW)
+
+    assert (page.card.name, page.worker, page.complete) == ("Hēmi", "Worker", True)
+
+
+def test_opening_him_is_his_own_event(cast: Cast, hemi: UUID) -> None:
+    with use(cast.worker.context):
+        queries.person(cast.worker, hemi, at=NOW)
+
+    (event,) = events(cast.kauri.id, "record.open")
+    assert (event.subject_id, event.actor) == (hemi, cast.worker.person)
+
+
+@pytest.mark.parametrize("actor", ["colleague", "outsider"])
+def test_nobody_else_opens_him(cast: Cast, hemi: UUID, actor: str) -> None:
+    other = getattr(cast, actor)
+
+    with use(other.context), pytest.raises(NotVisible):
+        queries.person(other, hemi, at=NOW)
+
+
+def test_absent_is_not_visible(cast: Cast) -> None:
+    with use(cast.worker.context), pytest.raises(NotVisible):
+        queries.person(cast.worker, uuid.uuid4(), at=NOW)
+
+
+def test_sealed_is_not_visible(cast: Cast, hemi: UUID) -> None:
+    with use(cast.worker.context):
+        consents.withdraw(cast.worker, hemi, Purpose.RECORD, at=NOW)
+
+        with pytest.raises(NotVisible):
+            queries.person(cast.worker, hemi, at=NOW)
+
+
+@pytest.mark.req("S03")
+def test_reassigned_he_is_the_first_workers_no_more(cast: Cast, hemi: UUID) -> None:
+    with use(cast.manager.context):
+        assignments.assign(cast.manager, hemi, to=cast.colleague.member, at=NOW)
+
+    with use(cast.worker.context), pytest.raises(NotVisible):
+        queries.person(cast.worker, hemi, at=NOW)
+    with use(cast.colleague.context):
+        page = queries.person(cast.colleague, hemi, at=NOW)
+    assert page.worker == "Colleague"
+
+
+def test_until_he_tells_a_name_he_goes_by_his_reference(cast: Cast) -> None:
+    subject = person(cast.worker, identity=Identity(), contact=Contact())
+
+    with use(cast.worker.context):
+        card = queries.card(cast.worker, subject)
+
+    assert card
+    assert card.name == card.reference
+
+
+def test_a_card_of_a_sealed_record_is_none(cast: Cast, hemi: UUID) -> None:
+    with use(cast.worker.context):
+        consents.withdraw(cast.worker, hemi, Purpose.RECORD, at=NOW)
+
+        assert queries.card(cast.worker, hemi) is None
+
+
+def test_sealed_records_are_listed_by_their_day_only(cast: Cast, hemi: UUID) -> None:
+    person(cast.worker, "Tāne")
+    with use(cast.worker.context):
+        consents.withdraw(cast.worker, hemi, Purpose.RECORD, at=NOW)
+
+        assert queries.sealed_records(cast.worker) == [queries.SealedRecord(hemi, NOW)]
+
+
+@pytest.mark.parametrize("actor", ["colleague", "outsider"])
+def test_nobody_else_sees_that_a_record_is_sealed(
+    cast: Cast, hemi: UUID, actor: str
+) -> None:
+    with use(cast.worker.context):
+        consents.withdraw(cast.worker, hemi, Purpose.RECORD, at=NOW)
+
+    other = getattr(cast, actor)
+    with use(other.context):
+        assert queries.sealed_records(other) == []

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from cases.names import digits, matches, search_key
+
+
+@pytest.mark.parametrize(
+    "typed", ["Tāne", "tane", "Taane", "TĀNE", "Ta\u0304ne", " tāne "]
+)
+def test_search_key_folds_vowels_however_they_are_written(typed: str) -> None:
+    assert search_key(typed) == "tane"
+
+
+@pytest.mark.parametrize("typed", ["021 555 0101", "+64 21 555 0101", "(021) 555-0101"])
+def test_digits_make_one_number_of_each_way_to_write_it(typed: str) -> None:
+    assert digits(typed) == "0215550101"
+
+
+@pytest.mark.parametrize("query", ["he", "tuhoro", "HEMI TUH", "tūhoro hēmi"])
+def test_each_word_begins_a_word_of_the_name(query: str) -> None:
+    assert matches(query, ["Hēmi Tūhoro"])
+
+
+@pytest.mark.parametrize("query", ["", "   ", "emi", "hemi rangi", "…"])
+def test_anything_else_is_not_his_name(query: str) -> None:
+    assert not matches(query, ["Hēmi Tūhoro"])
+
+
+def test_four_digits_find_a_phone_number() -> None:
+    assert matches("0101", ["Hēmi"], ["+64 21 555 0101"])
+
+
+def test_three_digits_are_too_few() -> None:
+    assert not matches("101", ["Hēmi"], ["021 555 0101"])

@@ -1,0 +1,85 @@
+"""Fixtures: a database of its own for each process, the cast, signed-in browsers."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client, override_settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from msa.accounts.actor import Actor
+from msa.accounts.models import Person
+from msa.tenancy.context import use
+from tests import databases
+from tests.cast import Cast, assemble
+
+SignIn = Callable[[Actor], Client]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Replace Django's test database: ours is migrated as the owner."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    name = f"{databases.PREFIX}_{worker}_{os.getpid()}"
+    databases.create(name)
+    with django_db_blocker.unblock(), databases.pointed_at(name):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_database()")
+            assert cursor.fetchone() == (name,)
+        yield
+    databases.drop(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash the cast's passwords in a moment: they protect nobody."""
+    with override_settings(PASSWORD_HASHERS=["tests.cast.QuickArgon2"]):
+        yield
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The cast, in this test's own transaction."""
+    return assemble()
+
+
+@pytest.fixture
+def live(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A committed database of its own, for tests with several connections."""
+    name = f"{databases.PREFIX}_live_{uuid.uuid4().hex[:12]}"
+    databases.create(name)
+    with django_db_blocker.unblock(), databases.pointed_at(name):
+        yield name
+    databases.drop(name)
+
+
+@pytest.fixture
+def live_cast(live: str) -> Cast:
+    """The cast, committed in a live database."""
+    return assemble()
+
+
+@pytest.fixture
+def sign_in(client: Client) -> SignIn:
+    """Return a function that signs an actor in, second factor included."""
+
+    def signed_in(actor: Actor) -> Client:
+        browser = Client(headers={"accept-language": "en-NZ"})
+        with use(None):
+            browser.force_login(
+                Person.objects.get(id=actor.person),
+                backend="allauth.account.auth_backends.AuthenticationBackend",
+            )
+            session = browser.session
+            session["account_authentication_methods"] = [
+                {"method": "password"},
+                {"method": "mfa", "type": "totp"},
+            ]
+            session.save()
+        return browser
+
+    return signed_in

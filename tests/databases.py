@@ -1,0 +1,126 @@
+"""Databases for tests: one migrated template, one copy for each process or live test.
+
+The tests' login is a member of every role, so one connection can build a world as the
+owner and look at it as anybody. It never comes near a database that no test made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "test_msa"
+
+
+def superuser(database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
+    """Return a connection that may create databases."""
+    base, _, _ = os.environ["MSA_SUPERUSER_URL"].rpartition("/")
+    return psycopg.connect(f"{base}/{database}", autocommit=True)
+
+
+def template() -> str:
+    """Return the name of a migrated database, made once for each state of the code."""
+    name = f"{PREFIX}_{_state_of_the_schema()}"
+    with superuser() as admin:
+        # One process migrates while the others wait for the lock.
+        admin.execute("SELECT pg_advisory_lock(7260)")
+        if not _exists(admin, name):
+            for (old,) in admin.execute(
+                "SELECT datname FROM pg_database WHERE datname ~ %s",
+                [f"^{PREFIX}_[0-9a-f]{{12}}(_unfinished)?$"],
+            ).fetchall():
+                admin.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+            _migrate(admin, f"{name}_unfinished")
+            admin.execute(f'ALTER DATABASE "{name}_unfinished" RENAME TO "{name}"')
+    return name
+
+
+def create(name: str) -> None:
+    """Make a database as a copy of the template, replacing one of the same name."""
+    source = template()
+    with superuser() as admin:
+        admin.execute("SELECT pg_advisory_lock(7260)")
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" OWNER msa_owner')
+        _open_to_roles(name)
+
+
+def drop(name: str) -> None:
+    """Drop a database that :func:`create` made."""
+    assert name.startswith(PREFIX)
+    with superuser() as admin:
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def pointed_at(name: str) -> Iterator[None]:
+    """Let Django's default connection be to ``name`` inside the block."""
+    connection = connections["default"]
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = (
+            before
+        )
+
+
+def as_login(login: str, database: str) -> psycopg.Connection[tuple[object, ...]]:
+    """Return a plain connection as one of the product's logins."""
+    secret = Path(os.environ["MSA_SECRETS"]) / f"{login}.password"
+    return psycopg.connect(
+        host=os.environ["MSA_DATABASE_HOST"],
+        port=os.environ["MSA_DATABASE_PORT"],
+        dbname=database,
+        user=login,
+        password=secret.read_text().strip(),
+    )
+
+
+def _exists(admin: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
+    found = admin.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+    return found.fetchone() is not None
+
+
+def _open_to_roles(name: str) -> None:
+    with superuser(name) as inside:
+        inside.execute((ROOT / "msa" / "tenancy" / "database.sql").read_bytes())
+        inside.execute(f'GRANT CONNECT ON DATABASE "{name}" TO msa_test')
+
+
+def _migrate(admin: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    admin.execute(f'CREATE DATABASE "{name}" OWNER msa_owner')
+    _open_to_roles(name)
+    env = {**os.environ, "MSA_SITE": "owner", "MSA_DATABASE_NAME": name}
+    for command in (["migrate", "--verbosity=0"], ["prepare_database"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=env,
+            check=True,
+            capture_output=True,
+        )
+
+
+def _state_of_the_schema() -> str:
+    digest = hashlib.sha256()
+    digest.update((Path(os.environ["MSA_SECRETS"]) / "context.key").read_bytes())
+    for pattern in ("*/migrations/*.py", "msa/*/migrations/*.py", "**/sql/*.sql"):
+        for path in sorted(ROOT.glob(pattern)):
+            if ".local" not in path.parts:
+                digest.update(path.read_bytes())
+    digest.update((ROOT / "msa/tenancy/operations.py").read_bytes())
+    return digest.hexdigest()[:12]
