@@ -1,0 +1,112 @@
+"""The measures of the Operational report, declared: unit, dimensions, source, meaning.
+
+The words are those of the report's notes and of ``docs/reference/measures.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing that is counted; ``code`` is for ever."""
+
+    code: str
+    label: str
+    unit: str
+    dimensions: tuple[str, ...]
+    source: str
+    definition: str
+
+
+_MET = "Session (not “didn't meet this time”), Subject"
+
+MEASURES = (
+    Measure(
+        "people",
+        "People supported",
+        "people",
+        ("journey", "age", "region", "ethnicity", "kind", "mode", "organisation"),
+        _MET,
+        "Each man who had at least one session in the quarter, counted once for each "
+        "organisation that supported him. A session he did not come to does not count.",
+    ),
+    Measure(
+        "new",
+        "New",
+        "people",
+        (),
+        f"{_MET}, Episode",
+        "People supported whose first recovery journey began in the quarter.",
+    ),
+    Measure(
+        "returned",
+        "Returned",
+        "people",
+        (),
+        f"{_MET}, Episode",
+        "People supported who began again in the quarter after an earlier journey "
+        "had ended.",
+    ),
+    Measure(
+        "continuing",
+        "Continuing",
+        "people",
+        (),
+        f"{_MET}, Episode",
+        "People supported who were on their journey before the quarter began.",
+    ),
+    Measure(
+        "not_started",
+        "Met, journey not yet begun",
+        "people",
+        (),
+        f"{_MET}, Episode",
+        "People supported whose recovery journey had not begun by the end of the "
+        "quarter.",
+    ),
+    Measure(
+        "under_way",
+        "On a recovery journey",
+        "people",
+        (),
+        "Episode, Subject",
+        "Each man whose recovery journey was under way at some time in the quarter, "
+        "with or without a session. Men who want no notes kept are counted here.",
+    ),
+    Measure(
+        "ended",
+        "Journey ended",
+        "people",
+        (),
+        "Episode, Subject",
+        "Each man of whom a recovery journey ended in the quarter.",
+    ),
+    Measure(
+        "sessions",
+        "Sessions",
+        "sessions",
+        ("kind", "mode", "organisation"),
+        "Session (not “didn't meet this time”), Tally",
+        "Every session that took place, of any kind. Sessions of men who want no "
+        "notes kept are added from tallies that lead to nobody.",
+    ),
+    Measure(
+        "hours",
+        "Hours",
+        "hours",
+        ("kind", "mode", "organisation"),
+        "Session (not “didn't meet this time”), Tally",
+        "The length of these sessions together, without travel and preparation.",
+    ),
+    Measure(
+        "missed",
+        "Didn't meet this time",
+        "sessions",
+        (),
+        "Session and Tally (“didn't meet this time”)",
+        "Agreed meetings to which he did not come. Not among the sessions.",
+    ),
+)
+BY_CODE = {measure.code: measure for measure in MEASURES}

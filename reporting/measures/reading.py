@@ -1,0 +1,117 @@
+"""Asking PostgreSQL for the true figures of a quarter, as of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection, transaction
+
+from msa.tenancy.models import Organisation, OrganisationKind
+from reporting.measures.facts import Activity, Counts, Coverage, Facts, People, Spread
+from reporting.quarters import Quarter
+
+_HERE = Path(__file__).parent
+_PEOPLE = (_HERE / "people.sql").read_text()
+_ACTIVITY = (_HERE / "activity.sql").read_text()
+_COUNTS = (_HERE / "counts.sql").read_text()
+
+
+def read_facts(quarter: Quarter) -> Facts:
+    """Return everything a national report of a quarter is made from.
+
+    Runs in the role ``reporting``. All of it is as of one moment: a session logged
+    meanwhile is in every figure or in none.
+    """
+    with one_moment():
+        people = {
+            (row["dimension"], row["value"]): _people(row)
+            for row in _rows(_PEOPLE, quarter)
+        }
+        activity = {
+            (row["dimension"], row["value"]): _activity(row)
+            for row in _rows(_ACTIVITY, quarter)
+        }
+        seen = {
+            value
+            for dimension, value in people.keys() | activity.keys()
+            if dimension == "organisation"
+        }
+        return Facts(people, activity, _coverage(seen))
+
+
+def counts(quarter: Quarter, organisation: UUID | None = None) -> Counts:
+    """Return true figures, before disclosure control, of one organisation or of all.
+
+    Runs in the role ``reporting``. For checks inside the house; nothing publishes it.
+    """
+    with one_moment():
+        (row,) = _rows(_COUNTS, quarter, organisation=organisation)
+    by_kind = row.pop("by_kind")
+    if isinstance(by_kind, str):
+        by_kind = orjson.loads(by_kind)
+    return Counts(**row, by_kind=by_kind)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let every query inside the block see the database as of one moment.
+
+    Inside a transaction that is already open it changes nothing.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    # The level has to be set before BEGIN, which already travels with the context.
+    _isolate("repeatable read")
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _isolate("read committed")
+
+
+def _isolate(level: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET default_transaction_isolation = '{level}'")
+
+
+def _rows(
+    sql: str, quarter: Quarter, organisation: UUID | None = None
+) -> list[dict[str, Any]]:
+    span: dict[str, Any] = {"start": quarter.start, "after": quarter.after}
+    if "%(organisation)s" in sql:
+        span["organisation"] = organisation
+    with connection.cursor() as cursor:
+        cursor.execute(sql, span)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _people(row: dict[str, Any]) -> People:
+    return People(row["people"], int(row["people_key"]))
+
+
+def _activity(row: dict[str, Any]) -> Activity:
+    def spread(unit: str) -> Spread:
+        return Spread(row[unit], row[f"largest_{unit}"], row[f"two_largest_{unit}"])
+
+    return Activity(
+        spread("occasions"),
+        spread("minutes"),
+        People(row["contributors"], int(row["people_key"])),
+    )
+
+
+def _coverage(seen: set[str]) -> tuple[Coverage, ...]:
+    """Return the member organisations, and whoever else has something to count."""
+    members = Organisation.objects.filter(kind=OrganisationKind.MEMBER)
+    return tuple(
+        Coverage(one.id, one.code, one.name)
+        for one in members.order_by("name", "id")
+        if one.active or str(one.id) in seen
+    )

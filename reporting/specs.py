@@ -1,0 +1,153 @@
+"""What the Operational report holds: a fixed list of tables, so nobody cuts his own.
+
+A spec never changes once a report was released under it; another table is another spec.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cases.enums import AgeBand, Ethnicity, Mode, Region, SessionKind
+from reporting.measures.declarations import BY_CODE
+from reporting.measures.facts import ALL, NOT_STATED
+
+#: Rows of a table that are the organisations of the quarter.
+ORGANISATIONS = "organisations"
+_NOT_STATED = (NOT_STATED, "Not stated or not to be counted")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One measure of a table."""
+
+    code: str
+    label: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One table: its rows by code and words, its columns, what one must know of it."""
+
+    code: str
+    title: str
+    dimension: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, str], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSpec:
+    """All tables of one kind of report, in their order."""
+
+    name: str
+    tables: tuple[TableSpec, ...]
+
+    def table(self, code: str) -> TableSpec:
+        """Return a table by its code.
+
+        Raises:
+            KeyError: there is no such table.
+        """
+        return {table.code: table for table in self.tables}[code]
+
+
+PEOPLE = Column("people", "People", "people")
+SESSIONS = Column("sessions", "Sessions", "sessions")
+HOURS = Column("hours", "Hours", "hours")
+
+
+def _labels(*codes: str) -> tuple[tuple[str, str], ...]:
+    return tuple((code.upper(), BY_CODE[code].label) for code in codes)
+
+
+def _choices(choices: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(code), str(label)) for code, label in choices)
+
+
+KINDS = tuple(
+    choice
+    for choice in _choices(SessionKind.choices)
+    if choice[0] != SessionKind.DID_NOT_ATTEND
+)
+
+OPERATIONAL_1 = ReportSpec(
+    "operational-1",
+    (
+        TableSpec(
+            "people",
+            "People supported",
+            "journey",
+            (PEOPLE,),
+            (
+                (ALL, BY_CODE["people"].label),
+                *_labels("new", "returned", "continuing", "not_started"),
+            ),
+        ),
+        TableSpec(
+            "journeys",
+            "Recovery journeys",
+            "journeys",
+            (PEOPLE,),
+            _labels("under_way", "ended"),
+        ),
+        TableSpec(
+            "age",
+            "People supported by age",
+            "age",
+            (PEOPLE,),
+            (*_choices(AgeBand.choices), _NOT_STATED),
+        ),
+        TableSpec(
+            "ethnicity",
+            "People supported by ethnic group",
+            "ethnicity",
+            (PEOPLE,),
+            (*_choices(Ethnicity.choices), _NOT_STATED),
+            "A man who gave more than one ethnic group is counted once in each group "
+            "he gave, so the groups add up to more than the people.",
+        ),
+        TableSpec(
+            "region",
+            "People supported by region",
+            "region",
+            (PEOPLE,),
+            (*_choices(Region.choices), _NOT_STATED),
+        ),
+        TableSpec(
+            "kinds",
+            "Support by kind",
+            "kind",
+            (PEOPLE, SESSIONS, HOURS),
+            KINDS,
+            "A man who had sessions of several kinds is counted once in each of them.",
+        ),
+        TableSpec(
+            "ways",
+            "Support by way of meeting",
+            "mode",
+            (PEOPLE, SESSIONS, HOURS),
+            # What was taken over from an earlier system may not say how people met.
+            (*_choices(Mode.choices), (NOT_STATED, "Not stated")),
+            "A man met in several ways is counted once in each of them.",
+        ),
+        TableSpec(
+            "activity",
+            "Sessions and hours",
+            "activity",
+            (SESSIONS, HOURS),
+            (("HELD", "Sessions that took place"), _labels("missed")[0]),
+        ),
+        TableSpec(
+            "organisations",
+            "Support by organisation",
+            "organisation",
+            (PEOPLE, SESSIONS, HOURS),
+            ((ORGANISATIONS, ""),),
+            "Organisations stand in the order of their names. The figures describe "
+            "what was recorded, not how well anybody works.",
+        ),
+    ),
+)
+SPECS = {OPERATIONAL_1.name: OPERATIONAL_1}
