@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
-from functools import cache
 from typing import Any, ClassVar, Self
 
 from cases.enums import SectionKind
@@ -32,13 +31,10 @@ class SectionContent:
     @classmethod
     def of(cls, document: dict[str, Any]) -> Self:
         """Return the content of a document; fields it does not know stay empty."""
-        known = _names(cls)
+        known = frozenset(cls.__match_args__)
+        if known.issuperset(document):
+            return cls(**document)
         return cls(**{name: v for name, v in document.items() if name in known})
-
-
-@cache
-def _names(content: type[SectionContent]) -> frozenset[str]:
-    return frozenset(f.name for f in fields(content))
 
 
 @dataclass(frozen=True, slots=True)

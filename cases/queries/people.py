@@ -176,7 +176,11 @@ def search(actor: Actor, query: str) -> list[PersonCard]:
 
 def opened(actor: Actor, *, act: Act) -> list[tuple[PersonCard, Contact]]:
     """Open what all of the actor's people are called and how to reach them safely."""
-    clients = list(Client.objects.order_by(*NEWEST_ACTIVITY))
+    clients = list(
+        Client.objects.order_by(*NEWEST_ACTIVITY).only(
+            "subject", "reference", "last_activity_on"
+        )
+    )
     documents = _sections(
         actor, clients, SectionKind.IDENTITY, SectionKind.CONTACT, act=act
     )

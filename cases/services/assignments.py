@@ -6,10 +6,11 @@ import uuid
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from cases.models import Assignment
 from consent.models import SubjectUserObjectPermission
+from consent.queries import subject_for
 from msa.access.guardian_grants import end_grants, grant
 from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
@@ -26,8 +27,10 @@ def assign(actor: Actor, subject: UUID, *, to: UUID, at: datetime) -> Assignment
     ``to`` is a member's id. Assigning him to the same worker again changes nothing.
 
     Raises:
-        NotVisible: no such peer worker is working here.
+        NotVisible: there is no such survivor or peer worker here.
     """
+    subject_for(subject)
+    _one_at_a_time(subject)
     worker = Member.objects.filter(
         id=to, roles__contains=[Role.WORKER.value], left_at=None
     ).first()
@@ -63,3 +66,11 @@ def assign(actor: Actor, subject: UUID, *, to: UUID, at: datetime) -> Assignment
     )
     record(actor, "person.assigned", subject=subject, to=str(worker.id))
     return assignment
+
+
+def _one_at_a_time(subject: UUID) -> None:
+    """Let a second manager wait, and then see what the first has decided."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(subject)]
+        )

@@ -36,6 +36,12 @@ def actors_of(person: Person, *, at: datetime) -> list[Actor]:
     ]
 
 
+def present_members(*, at: datetime) -> list[Member]:
+    """Return everybody who works for the organisation now, by name."""
+    present = Q(left_at=None) | Q(left_at__gt=at)
+    return list(Member.objects.filter(present).order_by("name"))
+
+
 def members_with_role(role: Role, *, at: datetime) -> list[Member]:
     """Return the organisation's present members with a role, by name."""
     return list(

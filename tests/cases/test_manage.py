@@ -145,7 +145,6 @@ def test_older_people_keep_the_filter(cast: Cast, sign_in: SignIn) -> None:
     assert f"worker={member}" in older[1]
 
 
-@pytest.mark.req("CON-04")
 def test_sealed_person_is_counted_and_not_named(cast: Cast, sign_in: SignIn) -> None:
     subject = person(cast.worker)
     browser = sign_in(cast.manager)
@@ -213,7 +212,6 @@ def test_person_shows_identity_contact_and_activity(
     assert WORDS not in page
 
 
-@pytest.mark.req("UI-W12")
 def test_titles_name_nobody(cast: Cast, sign_in: SignIn) -> None:
     subject = person(cast.worker)
     browser = sign_in(cast.manager)
@@ -328,7 +326,6 @@ def test_history_stands_on_the_page(cast: Cast, sign_in: SignIn) -> None:
     assert re.findall(r"<dd>(\w+)</dd>", history) == ["Colleague", "Worker"]
 
 
-@pytest.mark.req("S01")
 @pytest.mark.parametrize("who", ["worker", "admin", "outside_manager", "compiler"])
 @pytest.mark.parametrize("path", ["", "assign/", "sessions/{session}/"])
 def test_nobody_but_his_manager_sees_a_person_here(

@@ -1,0 +1,79 @@
+"""The second factor of a session: whether it was shown, and that a code works once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    clear_totp_secret,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from allauth.mfa.utils import decrypt
+from django.db.models import Q
+from django.http import HttpRequest
+
+#: Setting up a factor asks for a password entered this recently.
+FRESH_SECONDS = 10 * 60
+
+
+def signed_in_with_second_factor(request: HttpRequest) -> bool:
+    """Say whether this session went past a second factor (SEC-03)."""
+    return any(method.get("method") == "mfa" for method in _methods(request))
+
+
+def signed_in_just_now(request: HttpRequest) -> bool:
+    """Say whether this session's password was entered within the last ten minutes."""
+    passwords = [m for m in _methods(request) if m.get("method") == "password"]
+    entered = max((method.get("at", 0) for method in passwords), default=0)
+    return bool(time.time() - entered < FRESH_SECONDS)
+
+
+def has_second_factor(person: Any) -> bool:
+    """Say whether a person has set up his one-time codes."""
+    kind = Authenticator.Type.TOTP
+    return bool(Authenticator.objects.filter(user=person, type=kind).exists())
+
+
+def set_up(request: HttpRequest, *, secret: str, code: str) -> None:
+    """Keep the seed that ``code`` proved, and let this session pass as of now."""
+    factor = TOTP.activate(request.user, secret).instance
+    clear_totp_secret(request)
+    use_up(factor, code)
+    request.session.cycle_key()
+    record_authentication(request, request.user, "mfa", id=factor.pk, type=factor.type)
+
+
+def use_up(factor: Authenticator, code: str) -> bool:
+    """Use up a one-time code; False if it, or a later one, has been used (U02).
+
+    A code is good for three steps of time because clocks differ, so the step of the
+    newest code used is kept with the factor. One statement decides: of two browsers
+    that send the same code, one is told no.
+    """
+    secret = decrypt(factor.data["secret"])
+    unused = Q(data__step__isnull=True)
+    for step in _steps(secret, code):
+        changed = Authenticator.objects.filter(
+            unused | Q(data__step__lt=step), pk=factor.pk
+        ).update(data={**factor.data, "step": step})
+        if changed:
+            return True
+    return False
+
+
+def _steps(secret: str, code: str) -> Iterator[int]:
+    digits = "".join(code.split())
+    for step in yield_hotp_counters_from_time():
+        if format_hotp_value(hotp_value(secret, step)) == digits:
+            yield step
+
+
+def _methods(request: HttpRequest) -> list[dict[str, Any]]:
+    return list(request.session.get("account_authentication_methods", []))

@@ -1,0 +1,98 @@
+"""The areas of the sites: one URL namespace each, served in exactly one role.
+
+A page's role is the area it is asked for in, never a mixture (design rule: one role per
+request). A view outside every area runs without a context and can read nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import URLPattern, URLResolver, get_resolver, include, path
+
+from msa.accounts.models import Role
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from msa.accounts.actor import Actor
+
+    class AreaRequest(HttpRequest):
+        """A request inside an area: somebody is signed in, in the area's role."""
+
+        actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of an area's navigation: a URL name inside the area and its words."""
+
+    name: str
+    label: str
+    label_mi: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of a site: its namespace, its role, its path and its navigation."""
+
+    namespace: str
+    role: Role
+    prefix: str
+    title: str
+    places: tuple[Place, ...]
+
+    @property
+    def home(self) -> str:
+        """The URL name of the area's first page."""
+        return f"{self.namespace}:{self.places[0].name}"
+
+
+WORKER = Area(
+    "worker",
+    Role.WORKER,
+    "",
+    "Peer support",
+    (Place("today", "Today", "I tēnei rā"), Place("people", "People", "Ngā tāngata")),
+)
+MANAGER = Area(
+    "manager",
+    Role.MANAGER,
+    "manage/",
+    "Managing",
+    (Place("caseload", "Caseload"),),
+)
+ADMIN = Area(
+    "admin",
+    Role.ADMIN,
+    "organisation/",
+    "Organisation",
+    (Place("members", "People who work here"), Place("imports", "Imports")),
+)
+NATIONAL = Area(
+    "national",
+    Role.NATIONAL,
+    "",
+    "National reports",
+    (Place("reports", "Reports", "Ngā pūrongo"),),
+)
+AREAS = {area.namespace: area for area in (WORKER, MANAGER, ADMIN, NATIONAL)}
+
+
+def area_urls(area: Area, patterns: Sequence[URLPattern | URLResolver]) -> URLResolver:
+    """Put URL patterns into an area: its path, its namespace and so its role."""
+    return path(area.prefix, include((list(patterns), "area"), area.namespace))
+
+
+def areas_here() -> list[Area]:
+    """Return the areas that this site serves."""
+    served = get_resolver().namespace_dict
+    return [area for area in AREAS.values() if area.namespace in served]
+
+
+def area_of(request: HttpRequest) -> Area | None:
+    """Return the area a resolved request is in."""
+    match = request.resolver_match
+    return AREAS.get(match.namespaces[0]) if match and match.namespaces else None

@@ -1,0 +1,106 @@
+"""Who acts in this request: found once, before the view, from the session alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+from django.utils import timezone
+
+from msa.access.refusals import AccessDenied, NotVisible
+from msa.accounts.actor import Actor
+from msa.accounts.queries import actors_of
+from msa.accounts.second_factor import signed_in_with_second_factor
+from msa.audit.recording import record_refusal
+from msa.tenancy.context import use
+from msa.web.areas import Area, area_of, areas_here
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ActorMiddleware:
+    """Name the actor of each page in an area and open his context around the view.
+
+    Stands last: nothing after it may read tenant tables. Outside an area there is no
+    context, so PostgreSQL answers nothing.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with ExitStack() as scope:
+            request.actor = None  # type: ignore[attr-defined]  # see AreaRequest
+            request.tenancy_scope = scope  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        _note_refusal(request, response)
+        return response
+
+    def process_view(
+        self, request: Any, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        area = area_of(request)
+        if area is None:
+            return None
+        if not request.user.is_authenticated:
+            return _sign_in_first(request)
+        if not signed_in_with_second_factor(request):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        request.actor = _actor_in(request, area)
+        request.tenancy_scope.enter_context(use(request.actor.context))
+        return None
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if isinstance(exception, AccessDenied):
+            page = {"reason": exception.reason.value}
+            return render(request, "errors/denied.html", page, status=403)
+        return None
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    sign_in = resolve_url("account_login")
+    if request.method != "GET":
+        return HttpResponseRedirect(sign_in)  # what was sent can't be sent again
+    return redirect_to_login(request.get_full_path(), sign_in)
+
+
+def _actor_in(request: Any, area: Area) -> Actor:
+    actors = actors_of(request.user, at=timezone.now())
+    request.roles = [actor.role for actor in actors]
+    for actor in actors:
+        if actor.role == area.role:
+            return actor
+    request.refused_as = _refused(actors, area)
+    raise NotVisible
+
+
+def _refused(actors: list[Actor], area: Area) -> Actor | None:
+    """Return as whom an attempt at somebody else's door is remembered.
+
+    As what he is; or, where he has no role on this site, in the role he tried: this
+    site's login can take no role of the other site, even to write the refusal.
+    """
+    here = {area.role for area in areas_here()}
+    for actor in actors:
+        if actor.role in here:
+            return actor
+    return replace(actors[0], role=area.role) if actors else None
+
+
+def _note_refusal(request: Any, response: HttpResponse) -> None:
+    if response.status_code not in {403, 404}:
+        return
+    actor = request.actor or getattr(request, "refused_as", None)
+    match = request.resolver_match
+    if actor is None or match is None:
+        return
+    target = next((str(value) for value in match.kwargs.values()), "")
+    record_refusal(actor, route=match.view_name, target=target)

@@ -1,0 +1,48 @@
+"""What the frame of every page shows: where one is, where one can go, as whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from msa.web.areas import Area, area_of, areas_here
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return navigation and names for base.html; nothing outside an area."""
+    area = area_of(request)
+    actor = getattr(request, "actor", None)
+    if area is None or actor is None:
+        return {"nav": [], "area": None}
+    return {
+        "nav": _places(request, area) + _other_areas(request, area),
+        "area": area,
+        "home_url": reverse(area.home),
+        "signed_in_name": actor.name,
+        "sign_out_url": reverse("account_logout"),
+    }
+
+
+def _places(request: HttpRequest, area: Area) -> list[dict[str, Any]]:
+    match = request.resolver_match
+    here = match.url_name if match else ""
+    return [
+        {
+            "url": reverse(f"{area.namespace}:{place.name}"),
+            "label": place.label,
+            "label_mi": place.label_mi,
+            "current": place.name == here,
+        }
+        for place in area.places
+    ]
+
+
+def _other_areas(request: HttpRequest, area: Area) -> list[dict[str, Any]]:
+    roles = getattr(request, "roles", [])
+    return [
+        {"url": reverse(other.home), "label": other.title, "current": False}
+        for other in areas_here()
+        if other.role in roles and other is not area
+    ]

@@ -1,0 +1,19 @@
+"""Addresses that stand on every site, before anybody signs in."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import URLPattern, path
+
+from msa.web import gallery, leave
+
+urlpatterns: list[URLPattern] = [
+    path("", leave.start, name="start"),
+    path("leave", leave.leave, name="leave"),
+    path("neutral", leave.neutral, name="neutral"),
+    path("healthz", leave.healthz, name="healthz"),
+]
+
+if getattr(settings, "MSA_DEMO", False):
+    urlpatterns.append(path("gallery", gallery.gallery, name="gallery"))
+    urlpatterns.append(path("gallery/form", gallery.form_page, name="gallery-form"))

@@ -1,0 +1,188 @@
+"""Signing in through the real logins, which may do far less than the tests' own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.db import connection, transaction
+
+from msa.accounts.second_factor import use_up
+from msa.tenancy.context import use
+from tests.cast import PASSWORD, Cast
+from tests.databases import superuser
+
+from .conftest import SECRET, code, give_factor
+
+ROOT = Path(__file__).resolve().parents[3]
+VISIT = """
+import json, os, sys
+import django
+django.setup()
+from django.test import Client
+from tests.msa.accounts import conftest as by_hand
+
+told = json.loads(sys.argv[1])
+browser = Client(raise_request_exception=False)
+answers = []
+if told["email"]:
+    by_hand.enter_password(browser, told["email"], told["password"])
+    if told["code"]:
+        browser.post(by_hand.CODE, {"code": by_hand.code()})
+if told["cookie"]:
+    from django.conf import settings
+    browser.cookies[settings.SESSION_COOKIE_NAME] = told["cookie"]
+for path in told["paths"]:
+    answer = browser.post(path) if path == "/accounts/logout/" else browser.get(path)
+    answers.append([answer.status_code, answer.headers.get("Location", "")])
+from django.conf import settings
+cookie = browser.cookies.get(settings.SESSION_COOKIE_NAME)
+print(json.dumps({"answers": answers, "cookie": cookie.value if cookie else ""}))
+"""
+
+
+def visit(
+    database: str,
+    site: str,
+    *paths: str,
+    email: str = "",
+    with_code: bool = True,
+    cookie: str = "",
+) -> Any:
+    """Visit a site in a process of its own that holds the site's logins only."""
+    told = {
+        "email": email,
+        "password": PASSWORD,
+        "code": with_code,
+        "cookie": cookie,
+        "paths": paths,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", VISIT, json.dumps(told)],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "MSA_SITE": site,
+            "MSA_DATABASE_NAME": database,
+            "MSA_REDIS_URL": "",
+            "PYTHONPATH": str(ROOT),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture
+def equipped(live_cast: Cast) -> Cast:
+    """The cast with authenticator apps, committed."""
+    with use(None), transaction.atomic():
+        for actor in (live_cast.worker, live_cast.manager, live_cast.compiler):
+            give_factor(actor)
+    return live_cast
+
+
+def test_casework_site_signs_in_shows_and_signs_out(live: str, equipped: Cast) -> None:
+    paths = ("/", "/manage/", "/accounts/logout/", "/manage/")
+
+    seen = visit(live, "casework", *paths, email="manager@kauri.example")
+
+    assert seen["answers"] == [
+        [302, "/manage/"],
+        [200, ""],
+        [302, "/"],
+        [302, "/accounts/login/?next=/manage/"],
+    ]
+
+
+def test_national_site_signs_in_and_shows(live: str, equipped: Cast) -> None:
+    seen = visit(live, "national", "/", email="compiler@msa.example")
+
+    assert seen["answers"][0][0] == 302
+    assert seen["answers"][0][1] != "/accounts/set-up/"
+
+
+def test_second_factor_can_be_set_up(live: str, equipped: Cast) -> None:
+    seen = visit(
+        live,
+        "casework",
+        "/today/",
+        "/accounts/set-up/",
+        email="colleague@kauri.example",
+    )
+
+    assert seen["answers"] == [[302, "/accounts/set-up/"], [200, ""]]
+
+
+def test_leaving_ends_the_session(live: str, equipped: Cast) -> None:
+    signed_in = visit(live, "casework", "/today/", email="worker@kauri.example")
+    assert signed_in["answers"] == [[200, ""]]
+
+    visit(live, "casework", "/leave", cookie=signed_in["cookie"])
+    back = visit(live, "casework", "/today/", cookie=signed_in["cookie"])
+
+    assert back["answers"][0][1].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(("home", "away"), [("casework", "national")])
+def test_cookie_of_one_site_is_useless_on_the_other(
+    live: str, equipped: Cast, home: str, away: str
+) -> None:
+    # The compiler has work on the national site: there his cookie would open it.
+    here = visit(live, away, "/", email="compiler@msa.example")
+    assert visit(live, away, "/", cookie=here["cookie"])["answers"][0][0] == 302
+
+    there = visit(live, home, "/manage/", cookie=here["cookie"])
+
+    assert there["answers"][0][1].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(
+    ("site", "path", "email"),
+    [
+        ("casework", f"/people/{uuid.uuid4()}/", "compiler@msa.example"),
+        ("casework", f"/manage/people/{uuid.uuid4()}/", "compiler@msa.example"),
+    ],
+)
+def test_attempt_from_the_other_site_is_not_found_and_remembered(
+    live: str, equipped: Cast, site: str, path: str, email: str
+) -> None:
+    seen = visit(live, site, path, email=email)
+
+    assert seen["answers"] == [[404, ""]]
+    with superuser(live) as inside:
+        found = inside.execute(
+            "SELECT actor, organisation_id FROM audit_event"
+            " WHERE action = 'access.refused'"
+        ).fetchall()
+    assert found == [(equipped.compiler.person, equipped.national.id)]
+
+
+@pytest.mark.req("U02")
+def test_of_two_who_send_one_code_at_once_one_is_refused(
+    live: str, equipped: Cast
+) -> None:
+    with use(None), transaction.atomic():
+        factor = Authenticator.objects.get(user_id=equipped.worker.person)
+
+    def send(_turn: int) -> bool:
+        try:
+            with use(None), transaction.atomic():
+                return use_up(factor, code(secret=SECRET))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as crowd:
+        accepted = list(crowd.map(send, range(16)))
+
+    assert accepted.count(True) == 1
