@@ -67,8 +67,9 @@ def _journey_environment(stack: Stack, out: Path) -> dict[str, str]:
 
 def _welcome(stack: Stack) -> None:
     print(f"\nCasework   {stack.casework_url}/\nNational   {stack.national_url}/\n")
-    if stack.sign_ins.exists():
-        print(stack.sign_ins.read_text())
+    print(stack.manage("demo_codes", "--one-per-role"))
+    print("The codes of now, and everybody else: bin/manage demo_codes")
+    print(f"Sign-ins   {os.path.relpath(stack.sign_ins)}")
     print(f"Logs       {os.path.relpath(stack.logs)}/")
     print("Ctrl-C stops everything.", flush=True)
 

@@ -94,7 +94,7 @@ class Stack:
         Raises: CommandFailed.
         """
         self.manage("demo_data")
-        if EXPORT.is_dir():
+        if EXPORT.is_dir() and not self.import_report.exists():
             self.manage(*self._import_command())
 
     def start(self) -> None:
@@ -138,8 +138,8 @@ class Stack:
         """Return one process: casework, national, reports or beat."""
         return self._processes[name]
 
-    def manage(self, *command: str) -> None:
-        """Run a management command as the owner.
+    def manage(self, *command: str) -> str:
+        """Run a management command as the owner; return what it printed.
 
         Raises: CommandFailed with what the command said.
         """
@@ -155,6 +155,7 @@ class Stack:
         if ran.returncode:
             said = (ran.stdout + ran.stderr).strip()
             raise CommandFailed(f"manage.py {command[0]} failed:\n{said}")
+        return ran.stdout
 
     def _import_command(self) -> list[str]:
         return [

@@ -73,9 +73,11 @@ def _held(row: Job) -> Q:
 
 def _progress_of(row: Job) -> Callable[..., None]:
     def progress(*, done: int, total: int, step: str) -> None:
-        kept = Job.objects.filter(_held(row)).update(
-            done=done, total=total, step=step, lease_until=timezone.now() + LEASE
-        )
+        # In a transaction, since only there the handler's context holds.
+        with transaction.atomic():
+            kept = Job.objects.filter(_held(row)).update(
+                done=done, total=total, step=step, lease_until=timezone.now() + LEASE
+            )
         if not kept:
             raise LeaseLost
 
@@ -96,10 +98,11 @@ def _publish_of(row: Job) -> Callable[[Callable[[], None]], None]:
 
 def _end(row: Job, *, state: State, fault: str = "") -> None:
     done = {"done": F("total")} if state is State.DONE else {}
-    Job.objects.filter(_held(row)).update(
-        state=state,
-        fault=fault,
-        lease_until=None,
-        finished_at=timezone.now(),
-        **done,
-    )
+    with transaction.atomic():
+        Job.objects.filter(_held(row)).update(
+            state=state,
+            fault=fault,
+            lease_until=None,
+            finished_at=timezone.now(),
+            **done,
+        )

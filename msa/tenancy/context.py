@@ -13,14 +13,14 @@ import hmac
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections, transaction
 
 #: Roles a context may name; each is a database role ``msa_<role>``.
 ROLES = frozenset(
@@ -79,10 +79,8 @@ def statement(context: Context | None) -> bytes:
         role, token = settings.MSA_IDLE_ROLE, ""
     else:
         role, token = f"msa_{context.role}", sign(context)
-    return (
-        f"SELECT set_config('app.context', '{token}', true), "
-        f"set_config('role', '{role}', true)"
-    ).encode()
+    # Utility statements: PostgreSQL plans nothing for them and returns no row.
+    return f"SET LOCAL app.context = '{token}'; SET LOCAL ROLE {role}".encode()
 
 
 @contextmanager
@@ -102,3 +100,13 @@ def use(context: Context | None) -> Iterator[None]:
         _current.reset(token)
         if connection.in_atomic_block:
             connection.send_context()
+
+
+@contextmanager
+def in_transaction() -> Iterator[None]:
+    """Join the open transaction, or open one.
+
+    For a service that refuses before it writes: in a request it needs no savepoint.
+    """
+    with nullcontext() if connection.in_atomic_block else transaction.atomic():
+        yield

@@ -9,8 +9,24 @@ GRANT USAGE ON SCHEMA public
    TO msa_sec, msa_app, msa_signin, msa_worker, msa_manager, msa_admin, msa_survivor,
       msa_reporting, msa_national, msa_backup, msa_signer;
 
--- Row counts of all organisations together are nobody's business.
-REVOKE SELECT ON pg_stat_user_tables, pg_stat_all_tables FROM PUBLIC;
+-- What other sessions do is nobody's business: their first statement holds a signed
+-- context, and an injected set_config('role', 'none') would show it. Row counts of all
+-- organisations together neither. Large objects know no row policies.
+DO $$
+DECLARE
+    target text;
+BEGIN
+    FOR target IN SELECT format('%I.%I', schemaname, viewname) FROM pg_views
+                   WHERE schemaname = 'pg_catalog' AND viewname ~ '^pg_stat(io)?_' LOOP
+        EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', target);
+    END LOOP;
+    FOR target IN SELECT oid::regprocedure FROM pg_proc
+                   WHERE pronamespace = 'pg_catalog'::regnamespace
+                     AND (proname ~ '^(pg_stat_get_|lo_)'
+                          OR proname IN ('loread', 'lowrite')) LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', target);
+    END LOOP;
+END $$;
 
 -- Temporary tables are a place to hide things from row policies.
 DO $$ BEGIN

@@ -53,11 +53,23 @@ ALTER ROLE msa_signer
 
 -- The owner creates the definer functions in the name of msa_sec.
 GRANT msa_sec TO msa_owner;
+-- An import from the command line is stored as the organisation's administrator and
+-- counted as the report builder: the narrowest roles that may. Owning every table, it
+-- could do no less before.
+GRANT msa_admin, msa_reporting TO msa_owner;
 -- Never msa_signin: an injected statement in the casework would read password hashes.
 REVOKE msa_signin FROM msa_app;
 GRANT msa_worker, msa_manager, msa_admin, msa_survivor TO msa_app;
 GRANT msa_signin TO msa_door;
 ALTER ROLE msa_door SET role = 'msa_signin';
+
+-- The first statement of a transaction holds a signed context, good for a minute. The
+-- server shows a session's statements to every session of the same login, so it keeps
+-- none.
+ALTER ROLE msa_owner SET track_activities = off;
+ALTER ROLE msa_app SET track_activities = off;
+ALTER ROLE msa_national SET track_activities = off;
+ALTER ROLE msa_reporting SET track_activities = off;
 
 -- Compiling the plans of short queries costs more than it saves.
 ALTER ROLE msa_app SET jit = off;

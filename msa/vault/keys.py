@@ -7,7 +7,6 @@ from a file and never enters the database.
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from threading import Lock
@@ -32,7 +31,9 @@ class RootKeyMissing(Exception):
 
 
 def _bound_to(kind: str, *ids: UUID) -> bytes:
-    return json.dumps(["msa-key", kind, *map(str, ids)], separators=(",", ":")).encode()
+    # A JSON list written by hand: the encoder would cost more than the cipher.
+    parts = ",".join(f'"{part}"' for part in ("msa-key", kind, *ids))
+    return f"[{parts}]".encode()
 
 
 def _wrap(cipher: AESGCM, material: bytes, bound_to: bytes) -> bytes:

@@ -9,9 +9,11 @@ _PREFIX = 4
 
 def bucket(length: int) -> int:
     """Return the padded size for ``length`` bytes: 32 … 1,024, then 25 % steps."""
-    size = _SMALLEST
+    if length <= _DOUBLE_UP_TO:
+        return max(_SMALLEST, 1 << (length - 1).bit_length())
+    size = _DOUBLE_UP_TO
     while size < length:
-        size = size * 2 if size < _DOUBLE_UP_TO else size + size // 4
+        size += size // 4
     return size
 
 
@@ -29,6 +31,7 @@ def unpad(padded: bytes) -> bytes:
     """
     length = int.from_bytes(padded[:_PREFIX], "big")
     end = _PREFIX + length
-    if len(padded) < _PREFIX or end > len(padded) or any(padded[end:]):
+    filling = len(padded) - end
+    if len(padded) < _PREFIX or filling < 0 or padded.count(0, end) != filling:
         raise ValueError("padding")
     return padded[_PREFIX:end]

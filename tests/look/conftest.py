@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,21 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-
 Open = Callable[..., Page]
 
 
@@ -52,12 +41,10 @@ def browser() -> Iterator[Browser]:
     """Chromium, unless SKIP_BROWSER says to leave browser tests out."""
     if os.environ.get("SKIP_BROWSER"):
         pytest.skip("SKIP_BROWSER is set")
-    if not CHROMIUM:
+    if not chromium.PROGRAM:
         pytest.skip("no Chromium on this machine: set CHROMIUM_PATH")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium.launched() as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -1,34 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
+from tests.browser.accessibility import findings, sideways
 from tests.look.conftest import Open
 
 PAGES = ["/", "/gallery", "/gallery/form", "/neutral", "/no-such-page"]
-RULES = {
-    "runOnly": [
-        "wcag2a",
-        "wcag2aa",
-        "wcag21a",
-        "wcag21aa",
-        "wcag22aa",
-        "best-practice",
-    ]
-}
 TARGETS = "a[href], button, summary, select, textarea, input:not([type=hidden])"
-
-
-def findings(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{v['id']}: {n['html']}" for v in found for n in v["nodes"]]
-
-
-def sideways(page: Page) -> int:
-    return page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
 
 
 @pytest.mark.req("UI-A1")

@@ -43,6 +43,13 @@ class Migration(migrations.Migration):
                     "FOR EACH STATEMENT EXECUTE FUNCTION sec.refuse_change()"
                     for table in ("audit_event", "audit_link")
                 ),
+                # Only the chain itself moves its end on.
+                "CREATE TRIGGER audit_head_append_only "
+                "BEFORE DELETE OR TRUNCATE ON audit_head "
+                "FOR EACH STATEMENT EXECUTE FUNCTION sec.refuse_change()",
+                "CREATE TRIGGER audit_head_kept BEFORE UPDATE ON audit_head "
+                "FOR EACH STATEMENT WHEN (current_user <> 'msa_sec') "
+                "EXECUTE FUNCTION sec.refuse_change()",
             ],
             migrations.RunSQL.noop,
         ),

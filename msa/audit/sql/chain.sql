@@ -23,11 +23,16 @@ DECLARE
     head public.audit_head;
     link bytea;
 BEGIN
-    INSERT INTO public.audit_head (organisation_id, seq, hash)
-    VALUES (NEW.organisation_id, 0, sha256(convert_to(NEW.organisation_id::text, 'UTF8')))
-    ON CONFLICT (organisation_id) DO NOTHING;
     SELECT * INTO head FROM public.audit_head
      WHERE organisation_id = NEW.organisation_id FOR UPDATE;
+    IF NOT FOUND THEN
+        INSERT INTO public.audit_head (organisation_id, seq, hash)
+        VALUES (NEW.organisation_id, 0,
+                sha256(convert_to(NEW.organisation_id::text, 'UTF8')))
+        ON CONFLICT (organisation_id) DO NOTHING;
+        SELECT * INTO head FROM public.audit_head
+         WHERE organisation_id = NEW.organisation_id FOR UPDATE;
+    END IF;
     link := sha256(head.hash || convert_to(concat_ws(E'\n',
         head.seq + 1, NEW.organisation_id, NEW.id,
         to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),

@@ -1,0 +1,296 @@
+"""Settings of every process. ``MSA_SITE`` says which: its login, pages and keys."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from msa.web.csp import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _required(name: str, hint: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"set {name}: {hint} (bin/manage sets it for you)")
+    return value
+
+
+# --- Which process this is ---------------------------------------------------------
+
+#: casework, national: the two sites; reports: the report builder; owner: migrations;
+#: test: every role, for the test suite alone.
+MSA_SITE = _required("MSA_SITE", "casework, national, reports or owner")
+_LOGINS = {
+    "casework": "msa_app",
+    "national": "msa_national",
+    "reports": "msa_reporting",
+    "owner": "msa_owner",
+    "test": "msa_test",
+}
+if MSA_SITE not in _LOGINS:
+    raise ImproperlyConfigured(f"MSA_SITE is one of {', '.join(sorted(_LOGINS))}")
+#: Plain http, made-up people, our own neutral page. Never on a public address.
+MSA_DEMO = os.environ.get("MSA_DEMO") == "1"
+
+# --- Secrets: one file each, only those this process needs --------------------------
+
+_SECRETS = Path(_required("MSA_SECRETS", "the directory with this process's secrets"))
+
+
+def _secret(name: str) -> str:
+    path = _SECRETS / name
+    return path.read_text().strip() if path.exists() else ""
+
+
+def _key(name: str) -> bytes:
+    text = _secret(f"{name}.key")
+    if text and len(text) != 64:
+        raise ImproperlyConfigured(f"{name}.key holds 64 hexadecimal characters")
+    return bytes.fromhex(text)
+
+
+SECRET_KEY = _secret("django.key") or _required(
+    "MSA_DJANGO_KEY", "or a file django.key"
+)
+#: Empty where the process holds none: the national site and the report builder.
+MSA_ROOT_KEY = _key("root")
+MSA_CONTEXT_KEY = _key("context")
+MSA_ACCOUNTS_KEY = _key("accounts")
+MSA_ROUNDING_KEY = _key("rounding")
+
+# --- Sites -------------------------------------------------------------------------
+
+DEBUG = False
+ALLOWED_HOSTS = _required("MSA_HOSTS", "host names, comma separated").split(",")
+ROOT_URLCONF = (
+    "msa.urls.national" if MSA_SITE in {"national", "reports"} else "msa.urls.casework"
+)
+WSGI_APPLICATION = "msa.wsgi.application"
+MSA_NEUTRAL_SITE = os.environ.get(
+    "MSA_NEUTRAL_SITE", "/neutral" if MSA_DEMO else "https://www.metservice.com/"
+)
+
+INSTALLED_APPS = [
+    "reporting",
+    "cases",
+    "consent",
+    "msa.exchange",
+    "msa.web",
+    "msa.audit",
+    "msa.accounts",
+    "msa.tenancy",
+    "msa.jobs",
+    "guardian",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "msa.web.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "msa.web.away.AwayMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    # Last: it names the actor for the view and is the only one to open a context.
+    "msa.web.middleware.ActorMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "msa.web.shell.shell",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "msa.web.forms.Renderer"
+
+# --- Database ----------------------------------------------------------------------
+
+
+def _database(login: str, engine: str) -> dict[str, object]:
+    return {
+        "ENGINE": engine,
+        "HOST": _required("MSA_DATABASE_HOST", "the PostgreSQL server"),
+        "PORT": os.environ.get("MSA_DATABASE_PORT", "5432"),
+        "NAME": _required("MSA_DATABASE_NAME", "the database"),
+        "USER": login,
+        "PASSWORD": _secret(f"{login}.password"),
+        "ATOMIC_REQUESTS": True,
+        # Without persistent connections a request costs many times more.
+        "CONN_MAX_AGE": 600,
+        # Refuses stacked statements, and lets PostgreSQL see parameters as data.
+        "OPTIONS": {"server_side_binding": True, "application_name": f"msa {MSA_SITE}"},
+    }
+
+
+DATABASES = {"default": _database(_LOGINS[MSA_SITE], "msa.tenancy.backend")}
+if MSA_SITE in {"casework", "national"}:
+    DATABASES["signin"] = _database("msa_door", "django.db.backends.postgresql")
+    # A sign-in write is its own decision, not part of a page's transaction.
+    DATABASES["signin"]["ATOMIC_REQUESTS"] = False
+DATABASE_ROUTERS = ["msa.accounts.router.DoorRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+#: The role of a transaction without a context. Only the test login, a member of every
+#: role, has to be told to be nobody; the other logins are nobody by themselves.
+MSA_IDLE_ROLE = "msa_signin" if MSA_SITE == "test" else ""
+
+# --- Sign-in -----------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
+ACCOUNT_ADAPTER = "msa.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "msa.accounts.forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "msa.accounts.adapters.MfaAdapter"
+MFA_FORMS = {"authenticate": "msa.accounts.forms.CodeForm"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+SESSION_ENGINE = "msa.accounts.sessions"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_NAME = f"{'' if MSA_DEMO else '__Host-'}{MSA_SITE}-session"
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{'' if MSA_DEMO else '__Host-'}{MSA_SITE}-csrf"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not MSA_DEMO
+
+# --- Transport and headers ---------------------------------------------------------
+
+SECURE_SSL_REDIRECT = not MSA_DEMO
+#: How many proxies stand before us: rate limits count the address they report.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MSA_PROXIES", "0"))
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 0 if MSA_DEMO else 2 * 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not MSA_DEMO
+SECURE_HSTS_PRELOAD = not MSA_DEMO
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# In the session, not in a cookie of its own: less on the device.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Language and time -------------------------------------------------------------
+
+# Django has no "en-nz" formats of its own and would fall back to American dates.
+LANGUAGE_CODE = "en-nz"
+LANGUAGES = [("en-nz", "English"), ("mi", "Te reo Māori")]
+FORMAT_MODULE_PATH = "msa.formats"
+_CATALOGUE = BASE_DIR / "msa" / "locale"
+# What no speaker has reviewed is shown in the demo and nowhere else.
+LOCALE_PATHS = [_CATALOGUE / "unreviewed", _CATALOGUE] if MSA_DEMO else [_CATALOGUE]
+USE_TZ = True
+TIME_ZONE = "Pacific/Auckland"
+
+# --- Static files ------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / ".local" / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+# --- Guardian: grants only, no short-cuts -------------------------------------------
+
+ANONYMOUS_USER_NAME = None
+GUARDIAN_RAISE_403 = False
+
+# --- Background work ---------------------------------------------------------------
+
+MSA_REDIS_URL = os.environ.get("MSA_REDIS_URL", "")
+CACHES = {
+    "default": (
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": MSA_REDIS_URL,
+            "KEY_PREFIX": f"msa-{MSA_SITE}",
+        }
+        if MSA_REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+CELERY_BROKER_URL = MSA_REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    # A message lost with a killed worker or a flushed Redis costs this much delay.
+    "take up lost work": {
+        "task": "msa.jobs.sweep",
+        "schedule": 10.0,
+        "options": {"queue": "reports", "expires": 10},
+    }
+}
+
+# --- Logs: what happened, never to whom ---------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "msa.web.logs.TerseFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
+        "django.request": {"handlers": [], "level": "ERROR"},
+    },
+}
+
+# --- API: nothing is open unless a view says so --------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["msa.access.api.DenyAll"],
+    "UNAUTHENTICATED_USER": None,
+}
