@@ -31,7 +31,7 @@ class SectionContent:
     @classmethod
     def of(cls, document: dict[str, Any]) -> Self:
         """Return the content of a document; fields it does not know stay empty."""
-        known = frozenset(cls.__match_args__)
+        known: frozenset[str] = frozenset(cls.__match_args__)
         if known.issuperset(document):
             return cls(**document)
         return cls(**{name: v for name, v in document.items() if name in known})

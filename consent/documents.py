@@ -149,7 +149,7 @@ def open_documents(
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A sealed row as :func:`open_selected` finds it; ``document`` None stays sealed."""
+    """A sealed row as :func:`open_selected` finds it; without a document: sealed."""
 
     id: UUID
     subject: UUID
@@ -179,34 +179,49 @@ def open_selected(
     people = list(set(subjects))
     if not people:
         return []
-    columns = ("id", "subject_id", "revision", "sealed", "key_id")
-    sql, parameters = rows.values_list(*columns, *more).query.sql_with_params()
-    names = ", ".join([*columns, *more])
+    columns = ("id", "subject_id", "key_id", "sealed", "revision", *more)
+    sql, parameters = rows.values_list(*columns).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT r.*, k.wrapped, k.organisation_key_id, k.organisation_wrapped"  # noqa: S608 -- our own columns
-            f" FROM ({sql}) r ({names})"
-            " LEFT JOIN sec.wrapped_keys(%s::uuid[], %s, %s) k"
-            " ON k.key_id = r.key_id AND k.subject_id = r.subject_id"
-            " WHERE r.subject_id = ANY (%s::uuid[])",
-            [*parameters, people, purpose.value, act, people],
+            _ROWS_AND_KEYS.format(
+                rows=sql, columns=", ".join(columns), blanks=", NULL" * len(more)
+            ),
+            [*parameters, people, people, purpose.value, act],
         )
         found = cursor.fetchall()
     unwrapping = _Unwrapping(actor, purpose)
-    return [_opened(actor, row, binding, unwrapping) for row in found]
+    keys = {
+        key_id: unwrapping.key(subject, key_id, wrapped, ring_id, ring_wrapped)
+        for ring_id, ring_wrapped, row, subject, key_id, wrapped, *_ in found
+        if row is None
+    }
+    return [
+        _opened(actor, row, binding, keys) for _, _, *row in found if row[0] is not None
+    ]
+
+
+# One after the other and not joined: PostgreSQL expects a row or two behind a policy,
+# and would compare every row with every key.
+_ROWS_AND_KEYS = """
+SELECT NULL::uuid, NULL::bytea, r.* FROM ({rows}) r ({columns})
+ WHERE r.subject_id = ANY (%s::uuid[])
+ UNION ALL
+SELECT k.organisation_key_id, k.organisation_wrapped,
+       NULL, k.subject_id, k.key_id, k.wrapped, NULL{blanks}
+  FROM sec.wrapped_keys(%s::uuid[], %s, %s) k
+"""
 
 
 def _opened(
-    actor: Actor, row: tuple[Any, ...], binding: Binding, unwrapping: _Unwrapping
+    actor: Actor, row: Sequence[Any], binding: Binding, keys: Mapping[UUID, DataKey]
 ) -> Opened:
-    id_, subject, revision, sealed, key_id, *more, wrapped, ring_id, ring_wrapped = row
+    id_, subject, key_id, sealed, revision, *more = row
     document = None
-    if wrapped is not None:
-        key = unwrapping.key(subject, key_id, wrapped, ring_id, ring_wrapped)
+    if key_id in keys:
         place = Place(
             actor.organisation, subject, binding.table, binding.column, id_, revision
         )
-        document = orjson.loads(open_sealed(key, place, sealed))
+        document = orjson.loads(open_sealed(keys[key_id], place, sealed))
     return Opened(id_, subject, document, tuple(more))
 
 

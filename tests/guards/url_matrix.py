@@ -1,0 +1,86 @@
+"""Every address and what each member of the cast is answered there (S01, S04).
+
+One row for each address: the status of a GET, in the order of ``CAST``, where the
+address names a survivor, session or report of the worker's (of the national body's, on
+its site). A new page fails the tests until its row is here, and so does a row without a
+page. 302: to the sign-in. 404: not his, and nothing says whether it exists. 405: only a
+POST does anything. 302 and 303 elsewhere: it leads on.
+"""
+
+from __future__ import annotations
+
+CAST = (
+    "anonymous",
+    "worker",
+    "colleague",
+    "manager",
+    "admin",
+    "outsider",
+    "outside_manager",
+    "compiler",
+)
+
+#: Addresses outside every area; they run without a context.
+PUBLIC = """
+leave                    303 303 303 303 303 303 303 303
+neutral                  200 200 200 200 200 200 200 200
+healthz                  200 200 200 200 200 200 200 200
+gallery                  200 200 200 200 200 200 200 200
+gallery-form             200 200 200 200 200 200 200 200
+account_login            200 302 302 302 302 302 302 302
+mfa_authenticate         302 302 302 302 302 302 302 302
+mfa_activate_totp        302 302 302 302 302 302 302 302
+account_logout           302 200 200 200 200 200 200 200
+"""
+
+CASEWORK = """
+start                    200 302 302 302 302 302 302 200
+worker:today             302 200 200 404 404 200 404 404
+worker:people            302 200 200 404 404 200 404 404
+worker:people-search     302 302 302 404 404 302 404 404
+worker:person-new        302 200 200 404 404 200 404 404
+worker:person            302 200 404 404 404 404 404 404
+worker:person-start      302 302 404 404 404 404 404 404
+worker:person-identity   302 200 404 404 404 404 404 404
+worker:person-contact    302 200 404 404 404 404 404 404
+worker:session-new       302 200 404 404 404 404 404 404
+worker:session           302 200 404 404 404 404 404 404
+worker:person-consent    302 200 404 404 404 404 404 404
+worker:consent-give      302 200 404 404 404 404 404 404
+worker:consent-withdraw  302 200 404 404 404 404 404 404
+worker:person-return     302 302 404 404 404 404 404 404
+manager:caseload         302 404 404 200 404 404 200 404
+manager:search           302 404 404 200 404 404 200 404
+manager:person           302 404 404 200 404 404 404 404
+manager:assign           302 404 404 200 404 404 404 404
+manager:session          302 404 404 200 404 404 404 404
+admin:members            302 404 404 404 200 404 404 404
+admin:imports            302 404 404 404 200 404 404 404
+"""
+
+#: No report has been asked for: its addresses are those of an absent one.
+NATIONAL = """
+start                      200 200 200 200 200 200 200 302
+national:reports           302 404 404 404 404 404 404 200
+national:report-start      302 404 404 404 404 404 404 405
+national:report            302 404 404 404 404 404 404 404
+national:report-progress   302 404 404 404 404 404 404 404
+national:report-release    302 404 404 404 404 404 404 404
+national:report-set-aside  302 404 404 404 404 404 404 405
+national:report-try-again  302 404 404 404 404 404 404 405
+national:report-pdf        302 404 404 404 404 404 404 404
+national:report-data       302 404 404 404 404 404 404 404
+"""
+
+Row = dict[str, int]
+
+
+def rows(site: str) -> dict[str, Row]:
+    """Return the rows of one site by the name of the address."""
+    text = PUBLIC + {"casework": CASEWORK, "national": NATIONAL}[site]
+    found = {}
+    for line in text.split("\n"):
+        if line:
+            name, *statuses = line.split()
+            found[name] = dict(zip(CAST, map(int, statuses), strict=True))
+    return found
