@@ -62,6 +62,14 @@ class Identity(SectionContent):
         return self.name or " ".join(filter(None, [self.first_name, self.last_name]))
 
     @property
+    def told_apart(self) -> str:
+        """The name to call him by with the first letter of his last name, if given."""
+        known_as, last = self.known_as, self.last_name.strip()
+        if not known_as or not last or last in known_as:
+            return known_as
+        return f"{known_as} {last[0].upper()}."
+
+    @property
     def full_name(self) -> str:
         """First and last name as given, or the name to call him by."""
         return " ".join(filter(None, [self.first_name, self.last_name])) or self.name

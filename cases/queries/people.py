@@ -43,8 +43,11 @@ class PersonCard:
 
     @property
     def name(self) -> str:
-        """What to call him; his reference number until he has told his name."""
-        return (self.identity.known_as if self.identity else "") or self.reference
+        """What to call him, so that two of a name can be told apart on a small screen.
+
+        His reference number until he has told his name.
+        """
+        return (self.identity.told_apart if self.identity else "") or self.reference
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,8 @@ BEGIN
         RAISE EXCEPTION 'unknown act' USING ERRCODE = '22023';
     END IF;
     IF p[3] = 'worker' THEN
-        mine := sec.my_subjects();
+        mine := ARRAY(SELECT unnest(subjects)
+                      INTERSECT SELECT unnest(sec.my_subjects()));
     ELSIF p[3] = 'manager' AND what = 'RECORD' THEN
         -- His policy shows him identity and safe contact, and no other section.
         mine := subjects;
@@ -192,15 +193,16 @@ BEGIN
     END IF;
     RETURN QUERY
         SELECT k.subject_id, k.id, w.wrapped, o.id, o.wrapped
-          FROM public.consent_subjectkey k
+          FROM unnest(mine) AS his
+          JOIN public.consent_subjectkey k
+            ON k.organisation_id = p[1]::uuid AND k.subject_id = his
           JOIN public.consent_wrappedkey w
             ON w.organisation_id = k.organisation_id AND w.key_id = k.id
           JOIN public.consent_organisationkey o
             ON o.organisation_id = k.organisation_id AND o.id = w.organisation_key_id
           JOIN public.consent_consent c
             ON c.organisation_id = k.organisation_id AND c.id = k.consent_id
-         WHERE k.organisation_id = p[1]::uuid AND k.subject_id = ANY (subjects)
-           AND k.subject_id = ANY (mine) AND k.purpose = what AND k.state = 'ACTIVE'
+         WHERE k.purpose = what AND k.state = 'ACTIVE'
            AND (c.expires_at IS NULL OR c.expires_at > now());
     INSERT INTO public.audit_event
            (id, organisation_id, actor, role, action, subject_id, payload)

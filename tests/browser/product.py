@@ -1,0 +1,84 @@
+"""The whole product with a few fictional people, for the tests of this folder."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+
+from bin import services
+from bin.stack import Stack
+from tests.browser.one_time_codes import Authenticator
+from tests.browser.seeding import PASSWORD
+
+
+class Product:
+    """A running stack, and those who can sign in to it."""
+
+    def __init__(self, stack: Stack, sign_ins: dict[str, dict[str, str]]) -> None:
+        self.stack = stack
+        self.casework = stack.casework_url
+        self.national = stack.national_url
+        self.emails = {part: found["email"] for part, found in sign_ins.items()}
+        self.apps = {
+            part: Authenticator(found["secret"]) for part, found in sign_ins.items()
+        }
+        self.password = PASSWORD
+        self._states: dict[str, Any] = {}
+
+    def site_of(self, part: str) -> str:
+        """Return the site somebody works on."""
+        return self.national if part in {"compiler", "releaser"} else self.casework
+
+    def remember(self, part: str, state: Any) -> None:
+        """Keep the cookies of somebody who signed in."""
+        self._states[part] = state
+
+    def remembered(self, part: str) -> Any:
+        """Return the cookies of somebody who signed in before, or None."""
+        return self._states.get(part)
+
+    def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run a statement as the superuser, whom no policy holds back."""
+        with psycopg.connect(self._database, autocommit=True) as connection:
+            ran = connection.execute(statement.encode(), values)
+            return ran.fetchall() if ran.description else []
+
+    @contextmanager
+    def holding(self, table: str) -> Iterator[None]:
+        """Let nobody write to a table inside the block, so that a job is seen busy."""
+        with psycopg.connect(self._database) as connection:
+            connection.execute(f"LOCK TABLE {table} IN SHARE MODE".encode())
+            yield
+
+    @property
+    def _database(self) -> str:
+        base, _, _ = self.stack.env("test")["MSA_SUPERUSER_URL"].rpartition("/")
+        return f"{base}/msa"
+
+
+@contextmanager
+def running() -> Iterator[Product]:
+    """Run the product on a fresh state directory, which is deleted at the end."""
+    with services.temporary("browser", for_tests=True) as ground:
+        stack = Stack(ground)
+        try:
+            stack.prepare()
+            seeded = subprocess.run(
+                [sys.executable, "-m", "tests.browser.seeding"],
+                cwd=services.ROOT,
+                # Only the tests' login may act in every role.
+                env=stack.env("test"),
+                check=True,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            stack.start()
+            yield Product(stack, json.loads(seeded.stdout))
+        finally:
+            stack.stop()

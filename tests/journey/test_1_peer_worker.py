@@ -1,0 +1,95 @@
+"""A peer worker signs in, opens somebody and logs a session."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journey.conftest import Journey
+from tests.journey.ground import Ground
+
+NOTE = "We looked at two flats in Henderson; he will ring about one."
+
+
+def test_he_signs_in_with_password_and_code(journey: Journey) -> None:
+    worker = journey.walker("worker")
+    worker.open("/")
+    worker.picture("01-start")
+    worker.follow("Sign in")
+    worker.picture("02-sign-in")
+
+    worker.give_password(worker.who.email, worker.who.password)
+    assert worker.heading == "Enter your code"
+    worker.picture("03-code")
+    worker.open("/today/")
+    assert worker.heading == "Enter your code"  # the password alone opens nothing
+    worker.give_code(worker.who.app.next_code())
+
+    assert worker.path == "/today/"
+
+
+def test_he_sees_his_people(journey: Journey, ground: Ground) -> None:
+    worker = journey.inside("worker")
+    his = {str(one) for one in ground.subjects_of(worker.who, "RECORD")}
+
+    links = worker.page.locator("a.row-title").evaluate_all(
+        "found => found.map(link => link.pathname.split('/')[2])"
+    )
+
+    assert links
+    assert set(links) <= his
+    worker.picture("04-today")
+
+
+def test_he_opens_somebody(journey: Journey, ground: Ground) -> None:
+    worker = journey.inside("worker")
+    with_notes = {str(o) for o in ground.subjects_of(worker.who, "RECORD", "SESSIONS")}
+    row = next(
+        link
+        for link in worker.page.locator("ul.rows a.row-title").all()
+        if (link.get_attribute("href") or "").split("/")[2] in with_notes
+    )
+    journey.notes["name"] = row.inner_text()
+
+    worker.tap(row)
+
+    journey.notes["person"] = worker.path
+    assert worker.heading == journey.notes["name"]
+    assert journey.notes["name"] not in worker.page.title() + worker.page.url
+    worker.picture("05-person")
+
+
+@pytest.mark.req("UI-W1", "SES-03")
+def test_he_logs_a_session_in_four_interactions(journey: Journey) -> None:
+    worker = journey.inside("worker")
+    worker.open("/today/")
+
+    worker.interactions = 0
+    with worker.at_human_speed():
+        worker.follow(f"Log a session with {journey.notes['name']}")
+        worker.choose("What you worked on together", "Housing and independence")
+        worker.fill("Note (optional)", NOTE)
+    worker.picture("06-log-a-session")
+    with worker.at_human_speed():
+        worker.press("Save")
+
+    assert worker.interactions <= 4
+    assert worker.seconds <= 45
+    assert "The session is on his timeline." in worker.text()
+    worker.picture("07-logged")
+
+
+def test_it_stands_on_the_timeline(journey: Journey) -> None:
+    worker = journey.inside("worker")
+    newest = worker.page.locator(".timeline li").first
+    today = worker.page.evaluate(
+        "new Date().toLocaleDateString('sv-SE', {timeZone: 'Pacific/Auckland'})"
+    )
+    assert newest.locator("time").get_attribute("datetime") == today
+    # Closed until somebody opens it.
+    assert NOTE not in worker.text()
+
+    worker.tap(newest.get_by_role("link"))
+
+    journey.notes["session"] = worker.path
+    assert NOTE in worker.text()
+    worker.picture("08-session")
