@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from cases.enums import SessionKind
-from cases.models import Assignment, Client, Session
+from cases.models import Assignment, Client, Episode, Session
 from cases.queries.people import (
     NEWEST_ACTIVITY,
     PAGE,
@@ -48,7 +48,9 @@ class Line:
 
     card: PersonCard
     worker: str
-    """Empty while he waits for a peer worker."""
+    """Empty while nobody works with him."""
+    under_way: bool
+    """Is he being supported now, or has he finished for now?"""
     last_met_on: date | None
     days_since: int | None
 
@@ -158,7 +160,7 @@ def present_worker(subject: UUID) -> UUID | None:
 
 
 def _narrowed(wanted: Narrowing, *, today: date) -> QuerySet[Client]:
-    clients = Client.objects.all()
+    clients = Client.objects.annotate(under_way=Exists(_under_way()))
     if wanted.worker is not None:
         clients = clients.filter(Exists(_running().filter(member=wanted.worker)))
     if wanted.waiting:
@@ -172,15 +174,20 @@ def _running() -> QuerySet[Assignment]:
     return Assignment.objects.filter(subject=OuterRef("subject"), ended_at=None)
 
 
+def _under_way() -> QuerySet[Episode]:
+    return Episode.objects.filter(subject=OuterRef("subject"), ended_on=None)
+
+
 def _is_waiting() -> Q:
-    return Q(~Exists(_running()))
+    # Who has finished for now waits for nobody.
+    return Q(~Exists(_running()), Exists(_under_way()))
 
 
 def _is_quiet(today: date) -> Q:
     met = _met().filter(
         subject=OuterRef("subject"), held_on__gt=today - timedelta(days=QUIET_DAYS)
     )
-    return Q(~Exists(met))
+    return Q(~Exists(met), Exists(_under_way()))
 
 
 def _met() -> QuerySet[Session]:
@@ -190,6 +197,8 @@ def _met() -> QuerySet[Session]:
 def _lines(actor: Actor, clients: list[Client], *, today: date) -> list[Line]:
     subjects = [client.subject_id for client in clients]
     workers = _workers(subjects)
+    # Annotated in _narrowed, so that it costs no query of its own.
+    under_way = {c.subject_id for c in clients if getattr(c, "under_way", True)}
     met = dict(
         _met()
         .filter(subject__in=subjects)
@@ -200,6 +209,7 @@ def _lines(actor: Actor, clients: list[Client], *, today: date) -> list[Line]:
         Line(
             card=card,
             worker=workers.get(card.subject, ""),
+            under_way=card.subject in under_way,
             last_met_on=met.get(card.subject),
             days_since=_days(met.get(card.subject), today),
         )

@@ -46,8 +46,12 @@ def written(page: Path) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
 def test_template_has_nothing_inline_and_nothing_foreign(page: Path) -> None:
     text = page.read_text()
+    # A PDF carries its own style: no browser shows it under our policy.
+    allowed = {"<style"} if "pdf" in page.parts else set()
 
-    assert [p for p in FORBIDDEN if re.search(p, text, re.IGNORECASE)] == []
+    found = {p for p in FORBIDDEN if re.search(p, text, re.IGNORECASE)}
+
+    assert found <= allowed
 
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
