@@ -72,7 +72,8 @@ def test_the_new_worker_has_what_the_old_one_lost(cast: Cast, told: Survivor) ->
 
     with use(cast.colleague.context):
         page = people.person(cast.colleague, told.subject, at=NOW)
-    assert page.identity and page.identity.known_as == told.words[0]
+    assert page.identity
+    assert page.identity.known_as == told.words[0]
 
 
 @pytest.mark.req("S03")
