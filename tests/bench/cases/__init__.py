@@ -1,0 +1,23 @@
+"""The benchmarks, in the order in which ``./bench`` runs them."""
+
+from __future__ import annotations
+
+from tests.bench.cases import (
+    caseload,
+    context,
+    log_session,
+    opening,
+    page,
+    report,
+    sealing,
+)
+
+CASES = (
+    sealing.CASE,
+    context.CASE,
+    opening.CASE,
+    *caseload.CASES,
+    log_session.CASE,
+    report.CASE,
+    page.CASE,
+)
