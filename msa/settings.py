@@ -232,7 +232,8 @@ TIME_ZONE = "Pacific/Auckland"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / ".local" / "static"
+# Collected once for a container; elsewhere files are served from where they are.
+STATIC_ROOT = os.environ.get("MSA_STATIC_ROOT") or None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
