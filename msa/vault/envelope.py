@@ -13,6 +13,7 @@ import os
 import struct
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -36,8 +37,7 @@ class CannotOpen(Exception):
         super().__init__("sealed value does not open")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a sealed value lives: what it is bound to besides its key."""
 
     organisation: UUID
