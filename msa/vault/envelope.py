@@ -13,7 +13,6 @@ import os
 import struct
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -37,7 +36,8 @@ class CannotOpen(Exception):
         super().__init__("sealed value does not open")
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Place:
     """Where a sealed value lives: what it is bound to besides its key."""
 
     organisation: UUID
