@@ -17,7 +17,7 @@ def sessions_of(running: Product, visitor: Visitor) -> int:
     return int(number)
 
 
-@pytest.mark.req("UI-W1", "SES-03")
+@pytest.mark.req("UI-W1")
 @pytest.mark.parametrize("script", [True, False])
 def test_a_session_is_logged_from_today_in_four_interactions(
     visit: Visit, running: Product, script: bool

@@ -49,7 +49,6 @@ def folder(export) -> Path:
     return export.write()
 
 
-@pytest.mark.req("IMP-01")
 @with_the_real_folder
 def test_every_quarter_is_stored_as_the_old_system_counted_it(
     live: str, live_cast: Cast, tmp_path: Path
@@ -87,7 +86,6 @@ def test_every_row_read_is_accounted_for(
         assert file["rejected"] == len(file["rejected_rows"])
 
 
-@pytest.mark.req("IMP-01")
 @with_the_real_folder
 @pytest.mark.parametrize("moment", ["people: ", "activities: "])
 def test_killed_half_way_it_leaves_nothing(

@@ -10,8 +10,6 @@ from msa.exchange.reading import Cause, Kind, Mode, Staged, Status, quarter_coun
 if TYPE_CHECKING:
     from tests.exchange.conftest import Export
 
-pytestmark = pytest.mark.req("IMP-01")
-
 
 def rejected(staged: Staged, file: str) -> list[tuple[int, Cause, str]]:
     return [

@@ -19,8 +19,6 @@ from msa.exchange.reading.cells import (
 
 TODAY = date(2026, 11, 22)
 
-pytestmark = pytest.mark.req("IMP-01")
-
 
 @pytest.mark.parametrize(
     "text",

@@ -11,8 +11,6 @@ from msa.exchange.reading import Cause, ExportChanged, FolderRefused, Staged
 if TYPE_CHECKING:
     from tests.exchange.conftest import Export
 
-pytestmark = pytest.mark.req("IMP-01")
-
 
 def causes(staged: Staged, file: str) -> list[tuple[int, Cause, str]]:
     return [

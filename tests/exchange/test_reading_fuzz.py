@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -31,7 +30,6 @@ ROWS = {
     "contacts.csv": "1,1001,2/2/2026,Email,1,,,x",
 }
 
-pytestmark = pytest.mark.req("IMP-01")
 
 cells = st.one_of(
     st.text(max_size=12),

@@ -17,8 +17,6 @@ from msa.exchange.reading import (
 if TYPE_CHECKING:
     from tests.exchange.conftest import Export
 
-pytestmark = pytest.mark.req("IMP-01")
-
 
 @pytest.fixture
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -13,7 +13,6 @@ FOLDER = Path(__file__).resolve().parents[3] / "shared/data/incumbent-export"
 TODAY = date(2026, 11, 22)
 
 pytestmark = [
-    pytest.mark.req("IMP-01"),
     pytest.mark.skipif(
         not FOLDER.is_dir(),
         reason="the incumbent's fictional export is not beside the repository",

@@ -58,7 +58,7 @@ def test_he_opens_somebody(journey: Journey, ground: Ground) -> None:
     worker.picture("05-person")
 
 
-@pytest.mark.req("UI-W1", "SES-03")
+@pytest.mark.req("UI-W1")
 def test_he_logs_a_session_in_four_interactions(journey: Journey) -> None:
     worker = journey.inside("worker")
     worker.open("/today/")

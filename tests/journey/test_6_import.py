@@ -17,7 +17,6 @@ FIGURES = ("people", "contacts", "minutes", "new", "ended")
 
 pytestmark = [
     pytest.mark.skipif(not Path(EXPORT).is_dir(), reason=f"there is no {EXPORT.name}"),
-    pytest.mark.req("IMP-01"),
 ]
 
 

@@ -115,7 +115,7 @@ def other_keys(stage: Stage, subject: UUID, purpose: str) -> list[UUID]:
     ]
 
 
-@pytest.mark.req("K01", "CON-01", "CON-04")
+@pytest.mark.req("K01")
 def test_no_row_is_stored_without_its_own_consent(live_stage: Stage) -> None:
     stage, actors = live_stage, live_stage.cast
     stored, tried = [], 0
@@ -178,7 +178,7 @@ def test_the_same_rows_are_stored_with_consent(live_stage: Stage) -> None:
     )
 
 
-@pytest.mark.req("K01", "CON-01")
+@pytest.mark.req("K01")
 def test_nobody_is_welcomed_without_agreeing_to_a_record(cast: Cast) -> None:
     with use(cast.worker.context), pytest.raises(consents.RecordConsentMissing):
         people_services.welcome(cast.worker, agreements(Purpose.SESSIONS), at=NOW)
@@ -244,7 +244,7 @@ REFUSING = [
 ]
 
 
-@pytest.mark.req("K02", "CON-04")
+@pytest.mark.req("K02")
 @pytest.mark.parametrize("role", ["worker", "manager"])
 @pytest.mark.parametrize("use_of_it", REFUSING, ids=lambda f: f.__name__)
 def test_a_withdrawn_record_is_used_no_more(
@@ -258,7 +258,7 @@ def test_a_withdrawn_record_is_used_no_more(
         use_of_it(actor, gone)
 
 
-@pytest.mark.req("K02", "CON-04")
+@pytest.mark.req("K02")
 @pytest.mark.parametrize("role", ["worker", "manager"])
 def test_a_withdrawn_record_is_in_no_list(
     cast: Cast, gone: Survivor, role: str
@@ -272,7 +272,7 @@ def test_a_withdrawn_record_is_in_no_list(
             assert not release_keys(actor, [gone.subject], purpose, act="open")
 
 
-@pytest.mark.req("K02", "CON-04")
+@pytest.mark.req("K02")
 @pytest.mark.parametrize("role", ["worker", "manager", "admin", "reporting"])
 def test_raw_sql_shows_no_withdrawn_row(live_stage: Stage, role: str) -> None:
     stage, worker = live_stage, live_stage.cast.worker

@@ -55,7 +55,7 @@ def race_facts(stage: Stage, subject: UUID, purpose: str) -> dict[str, object]:
     }
 
 
-@pytest.mark.req("K02", "CON-04")
+@pytest.mark.req("K02")
 @pytest.mark.parametrize("isolation", ["READ COMMITTED", "REPEATABLE READ"])
 @pytest.mark.parametrize("write", WRITES)
 def test_a_writer_behind_a_withdrawal_waits_and_is_refused(
@@ -95,7 +95,7 @@ def test_a_writer_behind_a_withdrawal_waits_and_is_refused(
     assert outcome in (["MS001"], ["40001"])
 
 
-@pytest.mark.req("K02", "CON-04")
+@pytest.mark.req("K02")
 def test_a_withdrawal_behind_a_writer_waits_and_withholds(live_stage: Stage) -> None:
     stage, worker = live_stage, live_stage.cast.worker
     subject = newcomer(worker, Purpose.RECORD)

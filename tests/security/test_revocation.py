@@ -39,7 +39,7 @@ def expire_grant(cast: Cast, told: Survivor) -> None:
 ENDINGS = pytest.mark.parametrize("ending", [hand_over, expire_grant])
 
 
-@pytest.mark.req("S03", "CAS-04")
+@pytest.mark.req("S03")
 @ENDINGS
 def test_a_record_is_closed_when_the_work_ends(
     cast: Cast, told: Survivor, ending: object
@@ -53,7 +53,7 @@ def test_a_record_is_closed_when_the_work_ends(
         people.person(cast.worker, told.subject, at=NOW)
 
 
-@pytest.mark.req("S03", "CAS-04")
+@pytest.mark.req("S03")
 @ENDINGS
 def test_lists_and_keys_end_as_well(cast: Cast, told: Survivor, ending: object) -> None:
     ending(cast, told)  # type: ignore[operator]

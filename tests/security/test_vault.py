@@ -315,7 +315,7 @@ def test_a_wrapped_key_is_bound_to_whose_it_is(stage: Stage, changed: str) -> No
         ring.unwrap(**whose, wrapped=wrapped)
 
 
-@pytest.mark.req("C02", "SEC-07")
+@pytest.mark.req("C02")
 def test_another_root_key_opens_nothing(stage: Stage, settings: Any) -> None:
     ring_of(stage, stage.cast.kauri.id)
     forget_organisation_keys()

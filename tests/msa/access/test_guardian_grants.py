@@ -28,7 +28,7 @@ def sees(cast: Cast) -> int:
         return Subject.objects.count()
 
 
-@pytest.mark.req("CAS-04", "S08")
+@pytest.mark.req("S08")
 def test_a_grant_opens_and_its_end_closes(cast: Cast) -> None:
     subject = survivor_of(cast.worker).id
     give(cast, subject)
@@ -46,7 +46,6 @@ def test_a_grant_opens_and_its_end_closes(cast: Cast) -> None:
     assert (opened, ended, sees(cast)) == (1, 1, 0)
 
 
-@pytest.mark.req("CAS-04")
 def test_a_grant_given_twice_is_one(cast: Cast) -> None:
     subject = survivor_of(cast.worker).id
     give(cast, subject)
@@ -57,7 +56,6 @@ def test_a_grant_given_twice_is_one(cast: Cast) -> None:
         assert grants.count() == 1
 
 
-@pytest.mark.req("CAS-04")
 def test_ending_one_persons_grant_leaves_the_other(cast: Cast) -> None:
     subject = survivor_of(cast.worker).id
     give(cast, subject)

@@ -43,7 +43,6 @@ def test_a_table_is_policed(part: str) -> None:
     assert part in sql()
 
 
-@pytest.mark.req("CON-04")
 def test_a_keyed_table_hides_what_is_withheld() -> None:
     assert "AND NOT withheld" in sql(key="RECORD")
     assert "sec.demand_key('RECORD')" in sql(key="RECORD")

@@ -92,7 +92,7 @@ def assert_breakdown_is_safe(
             assert len(seen) > 1
 
 
-@pytest.mark.req("REP-03", "D01")
+@pytest.mark.req("D01")
 def test_no_small_national_table_can_be_turned_back(is_exhaustive):
     source = random.Random(6)
     worlds = list(itertools.product(range(15), repeat=3))
@@ -103,7 +103,7 @@ def test_no_small_national_table_can_be_turned_back(is_exhaustive):
         assert_breakdown_is_safe(numbers, keys(source, numbers), Level.NATIONAL)
 
 
-@pytest.mark.req("REP-03", "D01")
+@pytest.mark.req("D01")
 def test_no_small_organisation_table_can_be_turned_back(is_exhaustive):
     source = random.Random(10)
     worlds = list(itertools.product(range(22), repeat=2))
@@ -134,7 +134,6 @@ def keys_for_every_rounding(rows: int) -> list[list[int]]:
     return list(found.values())
 
 
-@pytest.mark.req("REP-03")
 @pytest.mark.parametrize("rows", [2, 3])
 def test_who_knows_the_procedure_learns_at_most_one_impossible_value(
     rows, is_exhaustive
@@ -222,7 +221,7 @@ def grids_that_fit(release: Release, fixed: tuple[str, int] | None = None) -> bo
     return False
 
 
-@pytest.mark.req("D07", "REP-03")
+@pytest.mark.req("D07")
 def test_no_small_grid_of_organisations_can_be_turned_back(is_exhaustive):
     source = random.Random(7)
     suppressed = 0

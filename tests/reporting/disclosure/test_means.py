@@ -23,7 +23,6 @@ def scores_of(answers, people_key=1, level=Level.NATIONAL, lowest=0, highest=10)
     return TrueScores("hope", Counter(answers), people_key, lowest, highest, level)
 
 
-@pytest.mark.req("REP-03")
 @pytest.mark.parametrize(
     ("level", "people", "step"),
     [

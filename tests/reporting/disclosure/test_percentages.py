@@ -12,7 +12,6 @@ def ok(value: int) -> PublishedCell:
 HIDDEN = PublishedCell("row", Status.SUPPRESSED)
 
 
-@pytest.mark.req("REP-03")
 @pytest.mark.parametrize(
     ("part", "whole", "expected"),
     [

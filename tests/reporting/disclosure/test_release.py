@@ -26,7 +26,7 @@ def hidden(row: str) -> PublishedCell:
     return PublishedCell(row, Status.SUPPRESSED)
 
 
-@pytest.mark.req("D01", "REP-03")
+@pytest.mark.req("D01")
 @pytest.mark.parametrize(
     ("level", "is_headcount", "readings"),
     [

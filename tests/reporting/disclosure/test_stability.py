@@ -18,7 +18,6 @@ def frozen(count: int, value: int | None) -> FrozenCell:
     return FrozenCell(count, PublishedCell("active", status, value))
 
 
-@pytest.mark.req("REP-03")
 @pytest.mark.parametrize(
     ("level", "now", "keeps"),
     [
@@ -57,7 +56,6 @@ def test_a_slow_drift_shows_in_the_end():
     assert shown.count == 23
 
 
-@pytest.mark.req("REP-03")
 @pytest.mark.parametrize(
     ("now", "keeps"),
     [(frozen(22, 24), True), (frozen(23, 24), False), (frozen(17, None), False)],
