@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 PROGRAM = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium")
@@ -20,6 +21,17 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+
+
+def demand() -> None:
+    """Skip a browser test where browsers were left out on purpose or there is none.
+
+    `./test` installs Chromium or stops, so a skip is always somebody's own choice.
+    """
+    if os.environ.get("SKIP_BROWSER"):
+        pytest.skip("SKIP_BROWSER is set")
+    if not PROGRAM:
+        pytest.skip("no Chromium on this machine: set CHROMIUM_PATH")
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -15,17 +14,10 @@ from tests.browser.visitor import Visitor
 Visit = Callable[..., Visitor]
 
 
-def _demand_chromium() -> None:
-    if os.environ.get("SKIP_BROWSER"):
-        pytest.skip("SKIP_BROWSER is set")
-    if not chromium.PROGRAM:
-        pytest.skip("no Chromium on this machine: set CHROMIUM_PATH")
-
-
 @pytest.fixture(scope="session")
 def running() -> Iterator[Product]:
     """The product, started once: every module marks itself as of one group."""
-    _demand_chromium()
+    chromium.demand()
     with product.running() as started:
         yield started
 
@@ -35,7 +27,7 @@ def running() -> Iterator[Product]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium, unless SKIP_BROWSER says to leave browser tests out."""
-    _demand_chromium()
+    chromium.demand()
     with chromium.launched() as launched:
         yield launched
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -39,10 +38,7 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium, unless SKIP_BROWSER says to leave browser tests out."""
-    if os.environ.get("SKIP_BROWSER"):
-        pytest.skip("SKIP_BROWSER is set")
-    if not chromium.PROGRAM:
-        pytest.skip("no Chromium on this machine: set CHROMIUM_PATH")
+    chromium.demand()
     with chromium.launched() as launched:
         yield launched
 
