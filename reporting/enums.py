@@ -9,6 +9,8 @@ class Kind(models.TextChoices):
     """What a report tells (REP-01)."""
 
     OPERATIONAL = "OPERATIONAL", "Operational report"
+    SUPPORT = "SUPPORT", "Support report"
+    QUALITATIVE = "QUALITATIVE", "Qualitative report"
 
 
 class State(models.TextChoices):

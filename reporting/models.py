@@ -7,6 +7,7 @@ control let through. No organisation owns a row, so there is no tenant column.
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -114,7 +115,9 @@ class Cell(models.Model):
     # Frozen with the figure: an organisation may take another name later.
     label = models.CharField(max_length=120)
     status = models.CharField(max_length=4, choices=CellStatus)
+    # In units of the last decimal place: 37 with one decimal place reads 3.7.
     value = models.BigIntegerField(null=True, blank=True)
+    decimals = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
@@ -122,9 +125,14 @@ class Cell(models.Model):
                 fields=["report", "table", "row", "column"], name="cell_once"
             ),
             models.CheckConstraint(
-                condition=Q(status="ok", value__gte=0)
+                condition=Q(status="ok", value__isnull=False)
                 | (~Q(status="ok") & Q(value=None)),
-                name="hidden_cell_has_no_value",
+                name="only_hidden_cells_have_no_value",
+            ),
+            # Counts are whole and never negative; only a mean or its change is not.
+            models.CheckConstraint(
+                condition=Q(value=None) | Q(value__gte=0) | Q(decimals__gt=0),
+                name="counts_are_not_negative",
             ),
         ]
 
@@ -140,11 +148,19 @@ class Cell(models.Model):
                 "label",
                 "status",
                 "value",
+                "decimals",
             }
         )
 
     def __str__(self) -> str:
         return f"{self.table} {self.row} {self.column}"
+
+    @property
+    def figure(self) -> Decimal | None:
+        """The figure as it reads, or None for a hidden one; every format prints it."""
+        return (
+            None if self.value is None else Decimal(self.value).scaleb(-self.decimals)
+        )
 
 
 class ReportFile(models.Model):

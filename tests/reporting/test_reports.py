@@ -202,7 +202,7 @@ def test_a_hidden_cell_can_hold_no_value(cast):
 
     with (
         use(Context(cast.national.id, cast.releaser.person, "reporting")),
-        pytest.raises(DatabaseError, match="hidden_cell_has_no_value"),
+        pytest.raises(DatabaseError, match="only_hidden_cells_have_no_value"),
         transaction.atomic(),
     ):
         one.save(force_insert=True)

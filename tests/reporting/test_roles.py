@@ -134,5 +134,5 @@ def test_true_figures_have_no_table(cast):
     """A stored cell holds what was printed; nothing beside it could hold more."""
     assert {field.column for field in Cell._meta.local_fields} == {
         "id", "report_id", "table", "row", "column", "position", "label", "status",
-        "value",
+        "value", "decimals",
     }  # fmt: skip
