@@ -10,6 +10,16 @@ class SectionKind(models.TextChoices):
 
     IDENTITY = "identity", "Who he is"
     CONTACT = "contact", "Safe contact"
+    SUPPORT = "support", "Support people"
+    HOPES = "hopes", "Hopes and next steps"
+
+
+class Progress(models.TextChoices):
+    """How far he is on the way to a hope, as he sees it (REC-04)."""
+
+    NOT_BEGUN = "NOT_BEGUN", "Not begun yet"
+    UNDER_WAY = "UNDER_WAY", "On the way"
+    REACHED = "REACHED", "Got there"
 
 
 class SessionKind(models.TextChoices):

@@ -196,7 +196,9 @@ class Session(KeyedModel):
             models.Index(
                 fields=["held_on"],
                 include=["organisation", "subject", "kind", "mode", "minutes"],
-                name="session_quarter",
+                # The policies' own condition: without it every row is looked up.
+                condition=models.Q(withheld=False),
+                name="session_counted",
             ),
             models.Index(
                 fields=["organisation", "worker", "-logged_at"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from cases.enums import SectionKind
 from consent.documents import Binding
@@ -119,6 +119,67 @@ class Contact(SectionContent):
 
 
 @dataclass(frozen=True, slots=True)
+class Supporter:
+    """Somebody who stands by him, and whether we may be in touch (REC-02)."""
+
+    name: str = ""
+    relationship: str = ""
+    phone: str = ""
+    may_contact: bool | None = None
+    """None where he has not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class SupportPeople(SectionContent):
+    """The people around him, in the order he named them (REC-02)."""
+
+    kind: ClassVar[SectionKind] = SectionKind.SUPPORT
+
+    people: list[Supporter] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, document: dict[str, Any]) -> Self:
+        """Return the content of a document; fields it does not know stay empty."""
+        return cls([_of(Supporter, one) for one in document.get("people", [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Hope:
+    """Something he hopes for, in his words, and how far he is, as he sees it."""
+
+    words: str = ""
+    named_on: str = ""
+    """ISO date on which he named it, or empty."""
+    progress: str = ""
+
+    def named(self) -> date | None:
+        """Return the day on which he named it, if it is known."""
+        return date.fromisoformat(self.named_on) if self.named_on else None
+
+
+@dataclass(frozen=True, slots=True)
+class Hopes(SectionContent):
+    """What he hopes for, in the order he named it (REC-04)."""
+
+    kind: ClassVar[SectionKind] = SectionKind.HOPES
+
+    hopes: list[Hope] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, document: dict[str, Any]) -> Self:
+        """Return the content of a document; fields it does not know stay empty."""
+        return cls([_of(Hope, one) for one in document.get("hopes", [])])
+
+
+_Part = TypeVar("_Part", Supporter, Hope)
+
+
+def _of(part: type[_Part], document: dict[str, Any]) -> _Part:
+    known = {f.name for f in fields(part)}
+    return part(**{name: v for name, v in document.items() if name in known})
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """The words about one session, and the areas of life it touched (SES-02)."""
 
@@ -144,4 +205,6 @@ class Note:
 CONTENT: dict[SectionKind, type[SectionContent]] = {
     SectionKind.IDENTITY: Identity,
     SectionKind.CONTACT: Contact,
+    SectionKind.SUPPORT: SupportPeople,
+    SectionKind.HOPES: Hopes,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.views import consents, people, record, sessions, today
+from cases.views import consents, lists, people, record, sessions, today
 
 worker_patterns: list[URLPattern] = [
     path("today/", today.today, name="today"),
@@ -15,6 +15,12 @@ worker_patterns: list[URLPattern] = [
     path("people/<uuid:subject>/start/", people.start, name="person-start"),
     path("people/<uuid:subject>/identity/", record.identity, name="person-identity"),
     path("people/<uuid:subject>/contact/", record.contact, name="person-contact"),
+    path(
+        "people/<uuid:subject>/support-people/",
+        lists.support_people,
+        name="person-support",
+    ),
+    path("people/<uuid:subject>/hopes/", lists.hopes, name="person-hopes"),
     path("people/<uuid:subject>/sessions/new/", sessions.new, name="session-new"),
     path(
         "people/<uuid:subject>/sessions/<uuid:session>/",

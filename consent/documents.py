@@ -7,20 +7,19 @@ no key in the answer stays sealed, and the caller has to show it so (CON-04).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 import orjson
 from django.db import DatabaseError, connection, transaction
-from django.db.models import QuerySet
 
 from consent.enums import Purpose
 from consent.models import OrganisationKey
 from msa.access.refusals import AccessDenied, Reason
-from msa.accounts.actor import Actor
+from msa.accounts.actor import Acting
 from msa.vault.envelope import DataKey, Place, open_sealed, seal
 from msa.vault.keys import OrganisationKeyring
 from msa.vault.sealed import Sealed
@@ -66,7 +65,7 @@ def keyring(organisation: UUID) -> OrganisationKeyring:
 
 
 def release_keys(
-    actor: Actor, subjects: Iterable[UUID], purpose: Purpose, *, act: Act
+    actor: Acting, subjects: Iterable[UUID], purpose: Purpose, *, act: Act
 ) -> dict[UUID, DataKey]:
     """Return the open data keys by key id; the audit learns who asked, and for whom.
 
@@ -88,7 +87,7 @@ def release_keys(
 class _Unwrapping:
     """Turns released keys into data keys, each once."""
 
-    def __init__(self, actor: Actor, purpose: Purpose) -> None:
+    def __init__(self, actor: Acting, purpose: Purpose) -> None:
         self._actor, self._purpose = actor, purpose
         self._rings: dict[UUID, OrganisationKeyring] = {}
         self._keys: dict[UUID, DataKey] = {}
@@ -120,7 +119,7 @@ class _Unwrapping:
 
 
 def open_documents(
-    actor: Actor,
+    actor: Acting,
     rows: Iterable[SealedRow],
     binding: Binding,
     purpose: Purpose,
@@ -147,84 +146,7 @@ def open_documents(
     }
 
 
-class Opened(NamedTuple):
-    """A sealed row as :func:`open_selected` finds it; without a document: sealed."""
-
-    id: UUID
-    subject: UUID
-    document: Document | None
-    more: tuple[Any, ...]
-
-
-def open_selected(
-    actor: Actor,
-    rows: QuerySet[Any],
-    subjects: Iterable[UUID],
-    binding: Binding,
-    purpose: Purpose,
-    *,
-    act: Act,
-    more: Sequence[str] = (),
-) -> list[Opened]:
-    """Open the selected rows of ``subjects``: rows and keys in a single statement.
-
-    ``rows`` selects from a table with sealed documents, under the actor's policies;
-    ``more`` names columns to bring along. For the lists, where three statements would
-    take twice as long as one.
-
-    Raises:
-        CannotOpen: a row was moved, altered or rolled back under an open key.
-    """
-    people = list(set(subjects))
-    if not people:
-        return []
-    columns = ("id", "subject_id", "key_id", "sealed", "revision", *more)
-    sql, parameters = rows.values_list(*columns).query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _ROWS_AND_KEYS.format(
-                rows=sql, columns=", ".join(columns), blanks=", NULL" * len(more)
-            ),
-            [*parameters, people, people, purpose.value, act],
-        )
-        found = cursor.fetchall()
-    unwrapping = _Unwrapping(actor, purpose)
-    keys = {
-        key_id: unwrapping.key(subject, key_id, wrapped, ring_id, ring_wrapped)
-        for ring_id, ring_wrapped, row, subject, key_id, wrapped, *_ in found
-        if row is None
-    }
-    return [
-        _opened(actor, row, binding, keys) for _, _, *row in found if row[0] is not None
-    ]
-
-
-# One after the other and not joined: PostgreSQL expects a row or two behind a policy,
-# and would compare every row with every key.
-_ROWS_AND_KEYS = """
-SELECT NULL::uuid, NULL::bytea, r.* FROM ({rows}) r ({columns})
- WHERE r.subject_id = ANY (%s::uuid[])
- UNION ALL
-SELECT k.organisation_key_id, k.organisation_wrapped,
-       NULL, k.subject_id, k.key_id, k.wrapped, NULL{blanks}
-  FROM sec.wrapped_keys(%s::uuid[], %s, %s) k
-"""
-
-
-def _opened(
-    actor: Actor, row: Sequence[Any], binding: Binding, keys: Mapping[UUID, DataKey]
-) -> Opened:
-    id_, subject, key_id, sealed, revision, *more = row
-    document = None
-    if key_id in keys:
-        place = Place(
-            actor.organisation, subject, binding.table, binding.column, id_, revision
-        )
-        document = orjson.loads(open_sealed(keys[key_id], place, sealed))
-    return Opened(id_, subject, document, tuple(more))
-
-
-def _place(actor: Actor, row: SealedRow, binding: Binding) -> Place:
+def _place(actor: Acting, row: SealedRow, binding: Binding) -> Place:
     return Place(
         organisation=actor.organisation,
         subject=row.subject_id,
@@ -254,7 +176,7 @@ def under_consent() -> Iterator[None]:
 class Sealer:
     """Seals documents about one survivor for one purpose, under his active key."""
 
-    def __init__(self, actor: Actor, subject: UUID, key: DataKey) -> None:
+    def __init__(self, actor: Acting, subject: UUID, key: DataKey) -> None:
         self._actor, self._subject, self._key = actor, subject, key
 
     @property
@@ -263,7 +185,7 @@ class Sealer:
         return self._key.id
 
     @classmethod
-    def for_writing(cls, actor: Actor, subject: UUID, purpose: Purpose) -> Sealer:
+    def for_writing(cls, actor: Acting, subject: UUID, purpose: Purpose) -> Sealer:
         """Return the sealer of a survivor's active key.
 
         Raises:

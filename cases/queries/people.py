@@ -6,9 +6,11 @@ release, which leaves the audit its event. A list or search leaves one with a co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -16,9 +18,17 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from cases.enums import SectionKind
 from cases.models import Assignment, Client, Section
 from cases.names import matches
-from cases.sections import SECTION, Contact, Identity
-from consent.documents import Act, open_documents, open_selected
+from cases.sections import (
+    SECTION,
+    Contact,
+    Hopes,
+    Identity,
+    SectionContent,
+    SupportPeople,
+)
+from consent.documents import Act, Document, open_documents
 from consent.enums import Purpose
+from consent.lists import Selection, open_selected
 from consent.models import Subject, Withdrawal
 from consent.queries import purposes_in_force, subject_for
 from msa.access.refusals import NotVisible
@@ -26,6 +36,7 @@ from msa.accounts.actor import Actor
 from msa.accounts.queries import member_names
 
 PAGE = 25
+_Content = TypeVar("_Content", bound=SectionContent)
 #: Where a page of the caseload ended: the day he was last met, if ever, and his row.
 Place = tuple[date | None, UUID]
 NEWEST_ACTIVITY = (F("last_activity_on").desc(nulls_last=True), "id")
@@ -75,6 +86,10 @@ class PersonPage:
     identity_revision: int
     contact: Contact | None
     contact_revision: int
+    support: SupportPeople | None
+    support_revision: int
+    hopes: Hopes | None
+    hopes_revision: int
     purposes: frozenset[Purpose]
     worker: str
 
@@ -180,21 +195,29 @@ def search(actor: Actor, query: str) -> list[PersonCard]:
 def opened(actor: Actor, *, act: Act) -> list[tuple[PersonCard, Contact]]:
     """Open what all of the actor's people are called and how to reach them safely."""
     clients = list(
-        Client.objects.order_by(*NEWEST_ACTIVITY).only(
-            "subject", "reference", "last_activity_on"
+        Client.objects.order_by(*NEWEST_ACTIVITY).values_list(
+            "id", "subject_id", "reference", "last_activity_on"
         )
     )
     documents = _sections(
-        actor, clients, SectionKind.IDENTITY, SectionKind.CONTACT, act=act
+        actor,
+        [subject for _, subject, *_ in clients],
+        SectionKind.IDENTITY,
+        SectionKind.CONTACT,
+        act=act,
     )
     return [
         (
-            _card(
-                client, Identity.of(documents.get((client.subject_id, "identity"), {}))
+            PersonCard(
+                subject=subject,
+                reference=reference,
+                identity=Identity.of(documents.get((subject, "identity"), {})),
+                last_activity_on=last_activity_on,
+                client=client,
             ),
-            Contact.of(documents.get((client.subject_id, "contact"), {})),
+            Contact.of(documents.get((subject, "contact"), {})),
         )
-        for client in clients
+        for client, subject, reference, last_activity_on in clients
     ]
 
 
@@ -214,21 +237,31 @@ def person(actor: Actor, subject: UUID, *, at: datetime) -> PersonPage:
         raise NotVisible
     rows = {row.kind: row for row in _current(subject)}
     opened = open_documents(actor, rows.values(), SECTION, Purpose.RECORD, act="open")
-    identity, identity_revision = None, 0
-    contact, contact_revision = None, 0
-    if row := rows.get(SectionKind.IDENTITY.value):
-        identity, identity_revision = Identity.of(opened.get(row.id, {})), row.revision
-    if row := rows.get(SectionKind.CONTACT.value):
-        contact, contact_revision = Contact.of(opened.get(row.id, {})), row.revision
+    identity, identity_revision = _content(Identity, rows, opened)
+    contact, contact_revision = _content(Contact, rows, opened)
+    support, support_revision = _content(SupportPeople, rows, opened)
+    hopes, hopes_revision = _content(Hopes, rows, opened)
     return PersonPage(
         card=_card(client, identity),
         identity=identity,
         identity_revision=identity_revision,
         contact=contact,
         contact_revision=contact_revision,
+        support=support,
+        support_revision=support_revision,
+        hopes=hopes,
+        hopes_revision=hopes_revision,
         purposes=frozenset(purposes_in_force(subject, at=at)),
         worker=workers_of([subject]).get(subject, ""),
     )
+
+
+def _content(
+    content: type[_Content], rows: dict[str, Section], opened: dict[UUID, Document]
+) -> tuple[_Content | None, int]:
+    """Return a section as it stands and its revision; none yet is revision 0."""
+    row = rows.get(content.kind.value)
+    return (content.of(opened.get(row.id, {})), row.revision) if row else (None, 0)
 
 
 def workers_of(subjects: Iterable[UUID]) -> dict[UUID, str]:
@@ -243,16 +276,13 @@ def workers_of(subjects: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def _current(subject: UUID) -> Iterable[Section]:
-    return Section.objects.filter(
-        subject=subject,
-        superseded=False,
-        kind__in=[SectionKind.IDENTITY, SectionKind.CONTACT],
-    )
+    return Section.objects.filter(subject=subject, superseded=False)
 
 
 def cards(actor: Actor, clients: Sequence[Client], *, act: Act) -> list[PersonCard]:
     """Return what to call the people of these records, in their order."""
-    documents = _sections(actor, clients, SectionKind.IDENTITY, act=act)
+    subjects = [client.subject_id for client in clients]
+    documents = _sections(actor, subjects, SectionKind.IDENTITY, act=act)
     return [
         _card(client, Identity.of(documents.get((client.subject_id, "identity"), {})))
         for client in clients
@@ -269,18 +299,18 @@ def _card(client: Client, identity: Identity | None) -> PersonCard:
     )
 
 
+@cache
+def _current_sections(*kinds: SectionKind) -> Selection:
+    rows = Section.objects.filter(kind__in=kinds, superseded=False)
+    return Selection.of(rows, "kind")
+
+
 def _sections(
-    actor: Actor, clients: Sequence[Client], *kinds: SectionKind, act: Act
-) -> dict[tuple[UUID, str], dict[str, object]]:
-    """Return the open sections of these records by person and kind."""
+    actor: Actor, subjects: Collection[UUID], *kinds: SectionKind, act: Act
+) -> dict[tuple[UUID, str], Document]:
+    """Return the open sections of these people by person and kind."""
     rows = open_selected(
-        actor,
-        Section.objects.filter(kind__in=kinds, superseded=False),
-        (client.subject_id for client in clients),
-        SECTION,
-        Purpose.RECORD,
-        act=act,
-        more=["kind"],
+        actor, _current_sections(*kinds), subjects, SECTION, Purpose.RECORD, act=act
     )
     return {
         (row.subject, str(row.more[0])): row.document

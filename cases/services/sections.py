@@ -73,13 +73,15 @@ def count(
     """Keep the coarse codes for figures in step, while he agrees to be counted."""
     if Purpose.STATISTICS not in purposes_in_force(subject, at=at):
         return
-    codes: dict[str, object] = {}
+    codes: dict[str, object]
     if isinstance(content, Identity):
         born = content.born_on()
         band = age_band(born, on=local_date(at)).value if born else content.age_band
         codes = {"age_band": band, "ethnicities": content.ethnicities}
     elif isinstance(content, Contact):
         codes = {"region": content.region}
+    else:
+        return
     profiles = StatisticalProfile.objects.filter(subject=subject)
     if not profiles.update(**codes):
         StatisticalProfile(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import TextChoices
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from cases.enums import AgeBand, Ethnicity, Region
-from cases.sections import Contact, Identity
+from cases.enums import AgeBand, Ethnicity, Progress, Region
+from cases.sections import Contact, Hope, Hopes, Identity, Supporter, SupportPeople
 
 Facts = list[tuple[str, str]]
 
@@ -51,6 +52,40 @@ def contact_facts(contact: Contact | None) -> Facts:
     return [(name, value) for name, value in told if value]
 
 
+def support_facts(section: SupportPeople | None) -> Facts:
+    """Return the people around him: who they are, and whether we may be in touch."""
+    people = section.people if section else []
+    return [
+        (one.name, _lines(one.relationship, one.phone, _may(one))) for one in people
+    ]
+
+
+def _may(supporter: Supporter) -> str:
+    if supporter.may_contact is None:
+        return _("He has not said if we may be in touch")
+    return _("We may be in touch") if supporter.may_contact else _("Don’t be in touch")
+
+
+def hope_facts(section: Hopes | None) -> Facts:
+    """Return what he hopes for, how far he is as he sees it, and since when."""
+    hopes = section.hopes if section else []
+    return [
+        (one.words, _lines(_label(Progress, one.progress), _since(one)))
+        for one in hopes
+    ]
+
+
+def _lines(*told: str) -> str:
+    return "\n".join(filter(None, told))
+
+
+def _since(hope: Hope) -> str:
+    named = hope.named()
+    if named is None:
+        return ""
+    return _("Named on %(date)s") % {"date": formats.date_format(named, "j F Y")}
+
+
 def _with_safety(where: str, acts: dict[str, bool]) -> str:
     if not where:
         return ""
@@ -69,6 +104,6 @@ def _labels(codes: list[str]) -> str:
     return ", ".join(_label(Ethnicity, code) for code in codes)
 
 
-def _label(enum: type[AgeBand] | type[Ethnicity] | type[Region], code: str) -> str:
+def _label(enum: type[TextChoices], code: str) -> str:
     """Return the label of a code; one that is no longer in use stands as it is."""
     return str(dict(enum.choices).get(code, code))

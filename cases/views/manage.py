@@ -17,7 +17,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from cases.manage_forms import AssignForm, CaseloadForm, SearchForm
+from cases.forms.manage import AssignForm, CaseloadForm, SearchForm
 from cases.policies import contact_is_due
 from cases.queries import caseloads, people, sessions
 from cases.services import assignments

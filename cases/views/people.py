@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.forms import Search, Start
+from cases.forms.record import Start
+from cases.forms.search import Search
 from cases.queries import people as queries
 from cases.services import people as services
 from cases.services.sections import SectionChanged

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.forms import EditContact, EditIdentity, identity_values
+from cases.forms.record import EditContact, EditIdentity, identity_values
 from cases.policies import contact_is_due
 from cases.queries import people, sessions
 from cases.queries.people import PersonPage
@@ -20,9 +20,16 @@ from cases.sections import Contact, Identity, SectionContent
 from cases.services import sections
 from cases.services.sections import SectionChanged
 from cases.views import cursors
-from cases.views.facts import Facts, contact_facts, identity_facts
+from cases.views.facts import (
+    Facts,
+    contact_facts,
+    hope_facts,
+    identity_facts,
+    support_facts,
+)
 from consent.enums import Purpose
 from msa.web.clock import local_date
+from msa.web.panels import panels_of
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -47,6 +54,9 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
         "contact_due": contact_is_due(contact, on=local_date(now)),
         "identity_facts": identity_facts(page.identity),
         "contact_facts": contact_facts(page.contact),
+        "support_facts": support_facts(page.support),
+        "hope_facts": hope_facts(page.hopes),
+        "panels": panels_of("person", request.actor, at=now, subject=subject),
         "agreed": [purpose for purpose in Purpose if purpose in page.purposes],
         "keeps_notes": Purpose.SESSIONS in page.purposes,
         "timeline": timeline.lines,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.enums import LifeDomain
-from cases.forms import LogSession
+from cases.forms.sessions import LogSession
 from cases.queries import people, sessions
 from cases.services import sessions as services
 from cases.services.sessions import LoggedDifferently, NotesNotKept

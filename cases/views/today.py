@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.queries import today as home
+from msa.web.panels import panels_of
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -17,5 +18,9 @@ if TYPE_CHECKING:
 
 @require_safe
 def today(request: AreaRequest) -> HttpResponse:
-    page = home.today(request.actor, at=timezone.now())
-    return render(request, "cases/today.html", {"page": page})
+    at = timezone.now()
+    context = {
+        "page": home.today(request.actor, at=at),
+        "panels": panels_of("today", request.actor, at=at),
+    }
+    return render(request, "cases/today.html", context)

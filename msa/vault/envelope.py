@@ -22,8 +22,10 @@ from msa.vault.padding import pad, unpad
 
 VERSION = 1
 AES_256_GCM = 1
-_HEADER = struct.Struct(">BB16sI12s")
-_TAG = 16
+_MARK = struct.Struct(">BB16s")
+_NONCE, _TAG = 12, 16
+#: Version, algorithm, key, revision and nonce.
+_HEADER = _MARK.size + 4 + _NONCE
 #: The same few organisations, people and tables are named again and again.
 _text = lru_cache(maxsize=1024)(str)
 _quoted = lru_cache(maxsize=128)(json.dumps)
@@ -49,13 +51,35 @@ class Place:
 
     def associated_data(self, key_id: UUID) -> bytes:
         """Return the canonical bytes that the ciphertext is bound to."""
-        # Written by hand: a JSON encoder would cost more than the cipher.
-        return (
-            f'["msa-field",{VERSION},{AES_256_GCM},'
-            f'"{_text(self.organisation)}","{_text(self.subject)}",'
-            f"{_quoted(self.table)},{_quoted(self.column)},"
-            f'"{self.row}",{self.revision},"{_text(key_id)}"]'
-        ).encode()
+        return self.bound_to(_text(key_id))
+
+    def bound_to(self, key: str) -> bytes:
+        """Return the same for a key whose id is at hand in characters."""
+        return _bound_to(
+            _text(self.organisation),
+            _text(self.subject),
+            _quoted(self.table),
+            _quoted(self.column),
+            str(self.row),
+            self.revision,
+            key,
+        )
+
+
+def _bound_to(
+    organisation: str,
+    subject: str,
+    table: str,
+    column: str,
+    row: str,
+    revision: int,
+    key: str,
+) -> bytes:
+    # Written by hand: a JSON encoder would cost more than the cipher.
+    return (
+        f'["msa-field",{VERSION},{AES_256_GCM},"{organisation}","{subject}",'
+        f'{table},{column},"{row}",{revision},"{key}"]'
+    ).encode()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -64,18 +88,23 @@ class DataKey:
 
     id: UUID
     cipher: AESGCM
+    name: str
+    """The id in characters."""
+    mark: bytes
+    """How every envelope under this key begins."""
 
     @classmethod
     def of(cls, key_id: UUID, material: bytes) -> DataKey:
         """Return the key for 32 bytes of ``material``."""
-        return cls(key_id, AESGCM(material))
+        mark = _MARK.pack(VERSION, AES_256_GCM, key_id.bytes)
+        return cls(key_id, AESGCM(material), str(key_id), mark)
 
 
 def seal(key: DataKey, place: Place, plaintext: bytes) -> bytes:
     """Return the envelope of ``plaintext`` for ``place`` under ``key``."""
-    nonce = os.urandom(12)
-    header = _HEADER.pack(VERSION, AES_256_GCM, key.id.bytes, place.revision, nonce)
-    sealed = key.cipher.encrypt(nonce, pad(plaintext), place.associated_data(key.id))
+    nonce = os.urandom(_NONCE)
+    header = key.mark + place.revision.to_bytes(4, "big") + nonce
+    sealed = key.cipher.encrypt(nonce, pad(plaintext), place.bound_to(key.name))
     return header + sealed
 
 
@@ -85,17 +114,47 @@ def open_sealed(key: DataKey, place: Place, envelope: bytes) -> bytes:
     Raises:
         CannotOpen: wrong key, place, revision, version, or changed bytes.
     """
-    if len(envelope) < _HEADER.size + _TAG:
+    return _open(key, place.revision, place.bound_to(key.name), envelope)
+
+
+class Shelf:
+    """The places of one organisation's rows in one column, to open many of them.
+
+    Ids come in characters, as PostgreSQL writes them: that is how they are bound.
+    """
+
+    def __init__(self, *, organisation: UUID, table: str, column: str) -> None:
+        self._organisation = str(organisation)
+        self._table, self._column = _quoted(table), _quoted(column)
+
+    def open(
+        self, key: DataKey, envelope: bytes, *, subject: str, row: str, revision: int
+    ) -> bytes:
+        """Return the plaintext of ``envelope``.
+
+        Raises:
+            CannotOpen: wrong key, place, revision, version, or changed bytes.
+        """
+        bound_to = _bound_to(
+            self._organisation,
+            subject,
+            self._table,
+            self._column,
+            row,
+            revision,
+            key.name,
+        )
+        return _open(key, revision, bound_to, envelope)
+
+
+def _open(key: DataKey, revision: int, bound_to: bytes, envelope: bytes) -> bytes:
+    if len(envelope) < _HEADER + _TAG:
         raise CannotOpen
-    version, algorithm, key_id, revision, nonce = _HEADER.unpack_from(envelope)
-    expected = (VERSION, AES_256_GCM, key.id.bytes, place.revision)
-    if (version, algorithm, key_id, revision) != expected:
+    if not envelope.startswith(key.mark + revision.to_bytes(4, "big")):
         raise CannotOpen
     try:
-        padded = key.cipher.decrypt(
-            nonce, envelope[_HEADER.size :], place.associated_data(key.id)
-        )
-        return unpad(padded)
+        nonce, sealed = envelope[_HEADER - _NONCE : _HEADER], envelope[_HEADER:]
+        return unpad(key.cipher.decrypt(nonce, sealed, bound_to))
     except (InvalidTag, ValueError):
         raise CannotOpen from None
 
@@ -106,6 +165,6 @@ def key_id_of(envelope: bytes) -> UUID:
     Raises:
         CannotOpen: too short to name one.
     """
-    if len(envelope) < _HEADER.size:
+    if len(envelope) < _HEADER:
         raise CannotOpen
-    return UUID(bytes=_HEADER.unpack_from(envelope)[2])
+    return UUID(bytes=_MARK.unpack_from(envelope)[2])

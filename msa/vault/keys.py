@@ -92,10 +92,11 @@ class OrganisationKeyring:
         self._cipher = _organisation_cipher(
             organisation=organisation, key_id=key_id, wrapped=wrapped
         )
+        self._owner = f'["msa-key","data","{organisation}","{key_id}"'
 
-    def _bound_to(self, subject: UUID, data_key: UUID, purpose: str) -> bytes:
-        owner = _bound_to("data", self.organisation, self.key_id, subject, data_key)
-        return owner + purpose.encode()
+    def _bound_to(self, subject: UUID | str, data_key: UUID, purpose: str) -> bytes:
+        # By hand as well, and what every key of the ring shares only once.
+        return f'{self._owner},"{subject}","{data_key}"]{purpose}'.encode()
 
     def new_data_key(
         self, *, subject: UUID, data_key: UUID, purpose: str
@@ -106,9 +107,9 @@ class OrganisationKeyring:
         return DataKey.of(data_key, material), _wrap(self._cipher, material, bound_to)
 
     def unwrap(
-        self, *, subject: UUID, data_key: UUID, purpose: str, wrapped: bytes
+        self, *, subject: UUID | str, data_key: UUID, purpose: str, wrapped: bytes
     ) -> DataKey:
-        """Return the data key of ``wrapped``.
+        """Return the data key of ``wrapped``; the subject may come in characters.
 
         Raises:
             CannotOpen: it belongs to another person, purpose or organisation.

@@ -8,13 +8,13 @@ import pytest
 from django.utils import timezone
 
 from cases.enums import Mode, SessionKind
-from cases.forms import (
+from cases.forms.record import (
     ContactFields,
     EditContact,
     IdentityFields,
-    LogSession,
     identity_values,
 )
+from cases.forms.sessions import LogSession
 from cases.queries.sessions import Habits
 from cases.sections import Contact, Identity
 

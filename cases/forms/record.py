@@ -1,0 +1,200 @@
+"""The parts of a record: checked, put into sections, never saved here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import AgeBand, Ethnicity, Region
+from cases.forms.fields import Listed, Words, phone_number
+from cases.sections import Contact, Identity
+from msa.web.fields import NZDateField
+from msa.web.forms import Form
+from msa.web.widgets import ChipsMultiple
+
+
+def _or_blank(choices: Iterable[tuple[str, str]], blank: Any) -> list[tuple[str, Any]]:
+    return [("", blank), *choices]
+
+
+class IdentityFields(Form):
+    """Who he is, as he says it; only what to call him is needed (REC-00, REC-01)."""
+
+    name = Words(label=_("What he likes to be called"), max_length=100)
+    pronouns = Words(label=_("Pronouns"), required=False, max_length=40)
+    first_name = Words(label=_("First names"), required=False, max_length=100)
+    last_name = Words(label=_("Last name"), required=False, max_length=100)
+    birth_date = NZDateField(
+        label=_("Date of birth"),
+        help_text=_("Day, month and year, like 5 3 1984"),
+        past=True,
+        required=False,
+    )
+    age_band = forms.ChoiceField(
+        label=_("Or only his age"),
+        choices=_or_blank(AgeBand.choices, _("Not said")),
+        required=False,
+    )
+    ethnicities = forms.MultipleChoiceField(
+        label=_("Ethnic groups he belongs to"),
+        help_text=_("As many as he says"),
+        choices=Ethnicity.choices,
+        widget=ChipsMultiple,
+        required=False,
+    )
+    iwi = Listed(
+        label=_("Iwi"),
+        help_text=_("With commas between them if there are several"),
+        required=False,
+    )
+    gender = Words(label=_("Gender, in his own words"), required=False, max_length=100)
+    referred_by = Words(
+        label=_("Who told him about us"),
+        help_text=_("A person, a service, or how he found us"),
+        required=False,
+    )
+
+    def identity(self, before: Identity | None = None) -> Identity:
+        """Return the section; what this form does not ask is taken from ``before``."""
+        data = self.cleaned_data
+        born: date | None = data["birth_date"]
+        return replace(
+            before or Identity(),
+            **{name: data[name] for name in self.fields if name in _IDENTITY}
+            | {"birth_date": born.isoformat() if born else ""},
+        )
+
+
+_IDENTITY = frozenset(Identity().document())
+
+
+def identity_values(identity: Identity) -> dict[str, Any]:
+    """Return a section as the values its form starts with."""
+    born = identity.born_on()
+    typed = f"{born.day}/{born.month}/{born.year}" if born else ""
+    return identity.document() | {"birth_date": typed}
+
+
+class ContactFields(Form):
+    """How to reach him safely: at least one way, and what may be said (REC-00)."""
+
+    phone = Words(
+        label=_("Phone number"),
+        required=False,
+        max_length=40,
+        validators=[phone_number],
+        widget=forms.TextInput(
+            {"inputmode": "tel", "autocomplete": "off", "class": "medium"}
+        ),
+    )
+    phone_safe = forms.BooleanField(label=_("Safe to ring"), required=False)
+    text_safe = forms.BooleanField(label=_("Safe to text"), required=False)
+    email = forms.EmailField(
+        label=_("Email address"),
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "off"}),
+        error_messages={"invalid": _("Enter an email address, like name@example.nz")},
+    )
+    email_safe = forms.BooleanField(label=_("Safe to email"), required=False)
+    other = Words(
+        label=_("Another safe way"),
+        help_text=_("For example: through his sister, or at the Tuesday group"),
+        required=False,
+    )
+    may_say = Words(
+        label=_("What may be said or left there"),
+        help_text=_("For example: only a first name, no message, mornings only"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"class": "low"}),
+    )
+    address = Words(
+        label=_("Postal address"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"class": "low"}),
+    )
+    post_safe = forms.BooleanField(label=_("Safe to write to"), required=False)
+    town = Words(label=_("Town or suburb"), required=False, max_length=100)
+    region = forms.ChoiceField(
+        label=_("Region"),
+        choices=_or_blank(Region.choices, _("Not said")),
+        required=False,
+    )
+    no_fixed_address = forms.BooleanField(label=_("No fixed address"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self._check_filled("phone", "phone_safe", "text_safe")
+        self._check_filled("email", "email_safe")
+        self._check_filled("address", "post_safe")
+        if not self.errors and not self.contact().safe_ways():
+            self.add_error(
+                "phone",
+                _("Fill in one way to reach him and tick that it is safe"),
+            )
+        return data
+
+    def _check_filled(self, name: str, *ticks: str) -> None:
+        ticked = any(self.cleaned_data.get(tick) for tick in ticks)
+        if ticked and not self.cleaned_data.get(name) and name not in self.errors:
+            label = self.fields[name].label
+            self.add_error(
+                name, _("Fill in “%(label)s”, or take the tick away") % {"label": label}
+            )
+
+    def contact(self, before: Contact | None = None) -> Contact:
+        """Return the section; what this form does not ask is taken from ``before``."""
+        data = self.cleaned_data
+        return replace(
+            before or Contact(),
+            **{name: data[name] for name in self.fields if name in _CONTACT},
+        )
+
+
+_CONTACT = frozenset(Contact().document())
+
+
+class Revision(Form):
+    """Which revision was on the page when he began to type (UI-W8)."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def follow(self, revision: int) -> None:
+        """Let what he typed be the revision after this one, if he saves once more."""
+        self.data = with_value(self.data, "revision", revision)
+
+
+class EditIdentity(Revision, IdentityFields):
+    """Who he is, changed."""
+
+
+class EditContact(Revision, ContactFields):
+    """How to reach him, changed or said to be right still."""
+
+    checked = forms.BooleanField(
+        label=_("He told me today that this is safe"), required=False
+    )
+
+    def contact(self, before: Contact | None = None) -> Contact:
+        """Return the section; ticked, it was last checked today."""
+        section = super().contact(before)
+        if not self.cleaned_data.get("checked"):
+            return section
+        return replace(section, checked_on=timezone.localdate().isoformat())
+
+
+class Start(IdentityFields, ContactFields):
+    """His name and safe contact, for the first time."""
+
+
+def with_value(data: Any, name: str, value: object) -> Any:
+    copy = data.copy()
+    copy[name] = str(value)
+    return copy
