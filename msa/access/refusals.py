@@ -17,6 +17,7 @@ class Reason(StrEnum):
     LEFT = "left"
     SAME_PERSON = "same-person"
     NOT_READY = "not-ready"
+    NOT_SAFE = "not-safe"
 
 
 class NotVisible(Http404):

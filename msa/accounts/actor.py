@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from msa.accounts.models import Role
 from msa.tenancy.context import Context
+
+
+class Acting(Protocol):
+    """Whoever acts for an organisation: a member, or a survivor at his check-in."""
+
+    @property
+    def organisation(self) -> UUID:
+        """For which organisation."""
+
+    @property
+    def person(self) -> UUID:
+        """As whom the audit remembers it."""
+
+    @property
+    def context(self) -> Context:
+        """The signed context that PostgreSQL checks him by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 
-DOOR_APPS = frozenset({"sessions", "account", "mfa", "axes"})
-DOOR_MODELS = frozenset({"accounts.person"})
+#: Funders' programs sign in as well: their tokens are here, never with the figures.
+DOOR_APPS = frozenset({"sessions", "account", "mfa", "axes", "oauth2_provider"})
+DOOR_MODELS = frozenset({"accounts.person", "funders.client"})
 
 
 class DoorRouter:

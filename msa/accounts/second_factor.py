@@ -21,11 +21,18 @@ from django.http import HttpRequest
 
 #: Setting up a factor asks for a password entered this recently.
 FRESH_SECONDS = 10 * 60
+#: Where allauth keeps how a session was signed in.
+_METHODS = "account_authentication_methods"
 
 
 def signed_in_with_second_factor(request: HttpRequest) -> bool:
     """Say whether this session went past a second factor (SEC-03)."""
     return any(method.get("method") == "mfa" for method in _methods(request))
+
+
+def forget_second_factor(request: HttpRequest) -> None:
+    """Let this session pass no longer, until a second factor is shown anew."""
+    request.session[_METHODS] = [m for m in _methods(request) if m["method"] != "mfa"]
 
 
 def signed_in_just_now(request: HttpRequest) -> bool:
@@ -76,4 +83,4 @@ def _steps(secret: str, code: str) -> Iterator[int]:
 
 
 def _methods(request: HttpRequest) -> list[dict[str, Any]]:
-    return list(request.session.get("account_authentication_methods", []))
+    return list(request.session.get(_METHODS, []))

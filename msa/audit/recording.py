@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 from django.db import connection, transaction
 
-from msa.accounts.actor import Actor
+from msa.accounts.actor import Acting
 from msa.tenancy.context import use
 
 _CODE = re.compile(r"\A[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*\Z")
@@ -20,7 +20,7 @@ _PLAIN = re.compile(r"\A[\w.:\-/ ]{0,120}\Z", re.ASCII)
 
 
 def record(
-    actor: Actor, action: str, *, subject: UUID | None = None, **payload: PayloadValue
+    actor: Acting, action: str, *, subject: UUID | None = None, **payload: PayloadValue
 ) -> None:
     """Write one event in the open transaction; if it can't be written, the act fails.
 
@@ -48,7 +48,7 @@ def record(
 
 
 def record_each(
-    actor: Actor, action: str, *, subjects: Sequence[UUID], **payload: PayloadValue
+    actor: Acting, action: str, *, subjects: Sequence[UUID], **payload: PayloadValue
 ) -> None:
     """Write one event about each of many people, in one statement.
 
@@ -81,7 +81,7 @@ def _demand_codes(action: str, payload: dict[str, PayloadValue]) -> None:
             raise ValueError(f"the audit holds codes, not values: {key}")
 
 
-def record_refusal(actor: Actor, *, route: str, target: str = "") -> None:
+def record_refusal(actor: Acting, *, route: str, target: str = "") -> None:
     """Write that something was refused, after the refused transaction rolled back."""
     with use(actor.context), transaction.atomic():
         record(actor, "access.refused", route=route, target=target)

@@ -55,14 +55,22 @@ WORKER = Area(
     Role.WORKER,
     "",
     "Peer support",
-    (Place("today", "Today", "I tēnei rā"), Place("people", "People", "Ngā tāngata")),
+    (
+        Place("today", "Today", "I tēnei rā"),
+        Place("people", "People", "Ngā tāngata"),
+        Place("contribute", "The quarter", "Te hauwhā"),
+    ),
 )
 MANAGER = Area(
     "manager",
     Role.MANAGER,
     "manage/",
     "Managing",
-    (Place("caseload", "Caseload"),),
+    (
+        Place("caseload", "Caseload"),
+        Place("narratives", "Narratives", "Ngā kōrero"),
+        Place("standards", "Standards"),
+    ),
 )
 ADMIN = Area(
     "admin",
@@ -76,7 +84,12 @@ NATIONAL = Area(
     Role.NATIONAL,
     "",
     "National reports",
-    (Place("reports", "Reports", "Ngā pūrongo"),),
+    (
+        Place("reports", "Reports", "Ngā pūrongo"),
+        Place("narratives", "Narratives", "Ngā kōrero"),
+        Place("standards", "Standards"),
+        Place("funders", "Funders"),
+    ),
 )
 AREAS = {area.namespace: area for area in (WORKER, MANAGER, ADMIN, NATIONAL)}
 

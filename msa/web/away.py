@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
 
-from msa.web.leave import AWAY_COOKIE, redirect_to_neutral
+from msa.web.leave import AWAY_COOKIE, forget_device, redirect_to_neutral
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -38,7 +38,9 @@ class AwayMiddleware:
             return self.get_response(request)
         # The tap may have been made without a connection: the session ends here then.
         logout(request)
-        return redirect_to_neutral()
+        response = redirect_to_neutral()
+        forget_device(request, response)
+        return response
 
 
 def is_sign_in(request: HttpRequest) -> bool:

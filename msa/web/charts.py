@@ -184,6 +184,8 @@ def dots(
             "then": _at(one.then, steps, span),
             "now": _at(one.now, steps, span),
             "then_y": index * 88 + 74,
+            "then_anchor": _anchor(one.then, steps),
+            "now_anchor": _anchor(one.now, steps),
             "is_same": one.then is not None and one.then == one.now,
         }
         for index, one in enumerate(statements)
@@ -293,3 +295,8 @@ def _line(
 
 def _at(position: int | None, steps: int, span: float) -> float | None:
     return None if position is None else round(PLOT_LEFT + position / steps * span, 2)
+
+
+def _anchor(position: int | None, steps: int) -> str:
+    """Return how a word stands to its dot: at the ends it may not stick out."""
+    return {0: "start", steps: "end"}.get(position or 0, "middle")

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from msa.accounts.lock import is_locked
 from msa.accounts.models import Role
 from msa.accounts.queries import actors_of
 from msa.accounts.second_factor import signed_in_with_second_factor
@@ -24,7 +25,7 @@ def areas_for(roles: Iterable[Role]) -> list[Area]:
 def begin(request: Any) -> HttpResponse:
     """Lead somebody signed in to his area; with two he chooses, never a mixture."""
     if not signed_in_with_second_factor(request):
-        return redirect("mfa_activate_totp")
+        return redirect("account_locked" if is_locked(request) else "mfa_activate_totp")
     actors = actors_of(request.user, at=timezone.now())
     areas = areas_for(actor.role for actor in actors)
     if len(areas) == 1:

@@ -22,6 +22,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     logout(request)
     response = redirect_to_neutral()
     mark_away(request, response)
+    forget_device(request, response)
     # Workers keep their encrypted drafts: those are useless to a finder of the device.
     kinds = '"cache", "storage"' if clears_drafts else '"cache"'
     response.headers["Clear-Site-Data"] = kinds
@@ -47,6 +48,12 @@ def redirect_to_neutral() -> HttpResponse:
     """Answer 303 to the neutral site, or to our own dull page where none is set."""
     address = getattr(settings, "MSA_NEUTRAL_SITE", "") or reverse("neutral")
     return HttpResponse(status=303, headers={"Location": address})
+
+
+def forget_device(request: HttpRequest, response: HttpResponse) -> None:
+    """Take every cookie of ours from the device but the one that says it has left."""
+    for name in request.COOKIES.keys() - {AWAY_COOKIE}:
+        response.delete_cookie(name, samesite="Lax")
 
 
 def mark_away(request: HttpRequest, response: HttpResponse) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from msa.access.refusals import AccessDenied, NotVisible
 from msa.accounts.actor import Actor
+from msa.accounts.lock import is_locked
 from msa.accounts.queries import actors_of
 from msa.accounts.second_factor import signed_in_with_second_factor
 from msa.audit.recording import record_refusal
@@ -51,7 +52,8 @@ class ActorMiddleware:
         if not request.user.is_authenticated:
             return _sign_in_first(request)
         if not signed_in_with_second_factor(request):
-            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+            next_step = "account_locked" if is_locked(request) else "mfa_activate_totp"
+            return HttpResponseRedirect(reverse(next_step))
         request.actor = _actor_in(request, area)
         request.tenancy_scope.enter_context(use(request.actor.context))
         return None

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class AssessmentsConfig(AppConfig):
+    name = "assessments"
+    verbose_name = "Check-ins"
+
+    def ready(self) -> None:
+        # Models are there only now.
+        from assessments import panels
+        from msa.web.panels import add_panel
+
+        add_panel("today", panels.on_today)
+        add_panel("person", panels.on_person)

@@ -1,0 +1,16 @@
+"""What the state of somebody's record lets a check-in do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cases.policies import contact_is_due
+from cases.sections import Contact
+
+
+def may_send_link(contact: Contact | None, *, on: date) -> bool:
+    """Say whether a link may be written to him: by a safe way that he named lately."""
+    if contact is None or contact_is_due(contact, on=on):
+        return False
+    by_text = bool(contact.phone and contact.text_safe)
+    return by_text or bool(contact.email and contact.email_safe)

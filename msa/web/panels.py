@@ -1,0 +1,44 @@
+"""Parts of a page that another app adds: Today and a person's page know no app above.
+
+An app registers what it shows when it is loaded; a page asks for what belongs to it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msa.accounts.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a page: its template, and what the template calls ``panel``."""
+
+    template: str
+    content: Any = field(default=None)
+
+
+#: Returns a panel, or None where there is nothing to show. The subject is the person
+#: whose page it is, None on a page about nobody alone.
+Provider = Callable[[Actor, UUID | None, datetime], Panel | None]
+
+_providers: dict[str, list[Provider]] = defaultdict(list)
+
+
+def add_panel(page: str, provider: Provider) -> None:
+    """Let ``provider`` add to a page from now on; a second time changes nothing."""
+    if provider not in _providers[page]:
+        _providers[page].append(provider)
+
+
+def panels_of(
+    page: str, actor: Actor, *, at: datetime, subject: UUID | None = None
+) -> list[Panel]:
+    """Return what other apps add to a page for this actor."""
+    shown = (provider(actor, subject, at) for provider in _providers[page])
+    return [panel for panel in shown if panel is not None]
