@@ -30,12 +30,39 @@ class TrueScores:
     highest: int
     level: Level = Level.NATIONAL
 
+    @property
+    def is_of_one_score(self) -> bool:
+        """Whether everybody gave the same score, or nobody gave any."""
+        return _is_of_one(self.people_by_score)
+
+
+@dataclass(frozen=True, slots=True)
+class TrueHeadline:
+    """The answers to a whole group of statements, several of each man. Confidential.
+
+    `people` gave at least one answer, nobody more than `most_each`.
+    """
+
+    measure: str
+    answers_by_score: Mapping[int, int] = field(repr=False)
+    most_each: int
+    people: int = field(repr=False)
+    people_key: int = field(repr=False)
+    lowest: int
+    highest: int
+    level: Level = Level.ORGANISATION
+
+
+class MeanNeedsMoreDecimals(ValueError):
+    """A mean can't be written exactly with so few decimal places."""
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedMean:
     """A mean as every reader may see it; all None unless `status` is `OK`.
 
-    `people` is the rounded number who answered, `step` the grain of the mean.
+    `people` is the rounded number who answered, `step` the grain of the mean, which
+    is shown wherever the mean is.
     """
 
     measure: str
@@ -43,6 +70,20 @@ class PublishedMean:
     mean: Fraction | None = None
     step: Fraction | None = None
     people: int | None = None
+
+    def scaled(self, decimals: int) -> int | None:
+        """Return the mean as a whole number of units of its last decimal place.
+
+        Two places hold every mean of a scale of four or of eight points' range.
+
+        Raises: MeanNeedsMoreDecimals.
+        """
+        if self.mean is None:
+            return None
+        whole = self.mean * Fraction(int(10**decimals))
+        if whole.denominator != 1:
+            raise MeanNeedsMoreDecimals(self.measure)
+        return whole.numerator
 
 
 def published_mean(
@@ -78,6 +119,59 @@ def published_mean(
         step=step,
         people=rounded(people, base=base, people_key=scores.people_key, key=key),
     )
+
+
+def protect_headline(
+    headline: TrueHeadline, *, key: RoundingKey, policy: Policy = MSA_SDC_1
+) -> PublishedMean:
+    """Return the mean of a group of statements, by all the rules for means.
+
+    All answers of one man together cannot move it by more than one step. Nothing is
+    printed where everybody answered everything alike.
+
+    Raises: ScoreOutsideScale.
+    """
+    low, high, by_score = headline.lowest, headline.highest, headline.answers_by_score
+    if any(number and not low <= score <= high for score, number in by_score.items()):
+        raise ScoreOutsideScale(headline.measure)
+    rule, answers = policy.at(headline.level), sum(by_score.values())
+    shares = (one for one in policy.mean_steps if answers * one >= headline.most_each)
+    share = next(shares, None)
+    if share is None or headline.people < rule.mean_from or _is_of_one(by_score):
+        return PublishedMean(headline.measure, Status.SUPPRESSED)
+    step = share * (high - low)
+    total = sum(score * number for score, number in by_score.items())
+    exact = (Fraction(total, answers) - low) / step
+    draw = key.draw(
+        grain=f"mean {step}", people_key=headline.people_key, measure=headline.measure
+    )
+    return PublishedMean(
+        headline.measure,
+        Status.OK,
+        mean=low + _off_the_edge(exact, draw, points_in_a_step=answers * step) * step,
+        step=step,
+        people=rounded(
+            headline.people, base=rule.base, people_key=headline.people_key, key=key
+        ),
+    )
+
+
+def _off_the_edge(exact: Fraction, draw: int, *, points_in_a_step: Fraction) -> int:
+    """Round at random, but never so that one point more would print otherwise.
+
+    Who had given the most points, or the fewest, could be told from such a print.
+    """
+    below = exact.numerator // exact.denominator
+    above_it = exact - below
+    if (1 - above_it) * points_in_a_step <= 1:
+        return below + 1
+    if above_it * points_in_a_step <= 1:
+        return below
+    return below + rounds_up(draw, above_it)
+
+
+def _is_of_one(numbers: Mapping[int, int]) -> bool:
+    return sum(number > 0 for number in numbers.values()) <= 1
 
 
 def mean_step(

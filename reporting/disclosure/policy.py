@@ -49,6 +49,7 @@ class Policy:
     mean_steps: tuple[Fraction, ...]
     median_from: int
     deviation_from: int
+    pooled_quarters: int
     rounds: int
 
     def at(self, level: Level) -> LevelRule:
@@ -71,5 +72,6 @@ MSA_SDC_1 = Policy(
     mean_steps=(Fraction(1, 100), Fraction(1, 50), Fraction(1, 20), Fraction(1, 10)),
     median_from=20,
     deviation_from=30,
+    pooled_quarters=4,
     rounds=20,
 )

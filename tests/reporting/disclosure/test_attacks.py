@@ -7,6 +7,7 @@ a test says so.
 from __future__ import annotations
 
 import itertools
+import os
 import random
 from collections import defaultdict
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ KEY = RoundingKey(b"the attackers never see this secret, of course")
 THRESHOLD = {Level.NATIONAL: 6, Level.ORGANISATION: 10}
 BASE = {Level.NATIONAL: 3, Level.ORGANISATION: 5}
 FAR = 40
+EXHAUSTIVE = os.environ.get("MSA_EXHAUSTIVE") == "1"
 
 
 def could_be(cell: PublishedCell, level: Level, *, headcount: bool = False) -> range:
@@ -246,7 +248,7 @@ counts = st.one_of(st.integers(0, 12), st.integers(0, 200))
 
 
 @pytest.mark.req("D01")
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=5000 if EXHAUSTIVE else 800, deadline=None)
 @given(st.lists(counts, min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_no_random_breakdown_publishes_a_small_number(numbers, source):
     release = publish_breakdown(numbers, keys(source, numbers), Level.NATIONAL)
@@ -260,7 +262,7 @@ def test_no_random_breakdown_publishes_a_small_number(numbers, source):
 
 
 @pytest.mark.req("D01", "D07")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=5000 if EXHAUSTIVE else 100, deadline=None)
 @given(
     st.lists(st.lists(counts, min_size=3, max_size=3), min_size=2, max_size=11),
     st.randoms(use_true_random=False),
@@ -276,7 +278,7 @@ def test_no_random_grid_publishes_a_small_number(insides, source):
 
 
 @pytest.mark.req("D01")
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=5000 if EXHAUSTIVE else 300, deadline=None)
 @given(
     st.integers(1, 80),
     st.lists(st.integers(0, 80), min_size=1, max_size=5),

@@ -9,10 +9,14 @@ import pytest
 
 from reporting.disclosure import (
     Level,
+    MeanNeedsMoreDecimals,
+    PublishedMean,
     ScoreOutsideScale,
     Status,
+    TrueHeadline,
     TrueScores,
     mean_step,
+    protect_headline,
     published_mean,
     shows_deviation,
     shows_median,
@@ -83,30 +87,106 @@ def test_median_and_deviation_need_more_people():
     assert (shows_deviation(29), shows_deviation(30)) == (False, True)
 
 
+SCALES = [(0, 10), (1, 5), (-4, 4)]
+PEOPLE = [10, 20, 50, 100]
+
+
 @pytest.mark.req("D08")
-@pytest.mark.parametrize(
-    ("people", "step"),
-    [(10, 1), (20, Fraction(1, 2)), (50, Fraction(1, 5)), (100, Fraction(1, 10))],
-)
-def test_knowing_every_other_answer_does_not_give_his(key, people, step):
+@pytest.mark.parametrize("people", PEOPLE)
+@pytest.mark.parametrize(("lowest", "highest"), SCALES)
+def test_knowing_every_other_answer_does_not_give_his(
+    key, people, lowest, highest, is_exhaustive
+):
     source = random.Random(people)
     widths = []
-    for _ in range(4000):
-        answers = [source.randrange(11) for _ in range(people)]
+    for _ in range(4000 if is_exhaustive else 400):
+        answers = [source.randint(lowest, highest) for _ in range(people)]
         printed = published_mean(
-            scores_of(answers, people_key=source.getrandbits(64)), key=key
+            scores_of(answers, source.getrandbits(64), lowest=lowest, highest=highest),
+            key=key,
         )
         others = sum(answers[1:])
         fits = [
             his
-            for his in range(11)
-            if abs(Fraction(others + his, people) - printed.mean) < step
+            for his in range(lowest, highest + 1)
+            if abs(Fraction(others + his, people) - printed.mean) < printed.step
         ]
         assert answers[0] in fits
         widths.append(max(fits) - min(fits))
 
     assert min(widths) > 0
-    assert median(widths) >= 7
+    assert median(widths) >= Fraction(7, 10) * (highest - lowest)
+
+
+def test_a_mean_is_written_in_units_of_its_last_place(key):
+    printed = published_mean(
+        scores_of([4] * 60 + [5] * 60, lowest=1, highest=5), key=key
+    )
+
+    assert Fraction(printed.scaled(2), 100) == printed.mean
+    with pytest.raises(MeanNeedsMoreDecimals):
+        PublishedMean("hope", Status.OK, mean=Fraction(19, 8)).scaled(2)
+    assert PublishedMean("hope", Status.SUPPRESSED).scaled(2) is None
+
+
+def headline_of(people, each, source, most_each=7):
+    answers = Counter(source.randint(1, 5) for _ in range(people * each))
+    return TrueHeadline(
+        "group", answers, most_each, people, source.getrandbits(64), 1, 5
+    )
+
+
+@pytest.mark.parametrize(
+    ("people", "each", "step"),
+    [
+        (19, 7, None),
+        (20, 7, Fraction(1, 5)),
+        (20, 5, Fraction(2, 5)),
+        (49, 7, Fraction(1, 5)),
+        (50, 7, Fraction(2, 25)),
+    ],
+)
+def test_all_answers_of_one_man_move_a_headline_by_one_step(key, people, each, step):
+    printed = protect_headline(headline_of(people, each, random.Random(1)), key=key)
+
+    assert printed.step == step
+    assert step is None or 4 * Fraction(7, people * each) <= step
+
+
+def test_a_headline_of_one_answer_is_withheld(key):
+    headline = TrueHeadline("group", {4: 210}, 7, 30, 1, 1, 5)
+
+    assert protect_headline(headline, key=key).status is Status.SUPPRESSED
+
+
+def test_a_headline_refuses_answers_outside_the_scale(key):
+    with pytest.raises(ScoreOutsideScale):
+        protect_headline(TrueHeadline("group", {6: 210}, 7, 30, 1, 1, 5), key=key)
+
+
+@pytest.mark.req("D08")
+@pytest.mark.parametrize("people", [20, 35, 60, 100])
+def test_knowing_all_other_answers_does_not_give_his_in_a_headline(
+    key, people, is_exhaustive
+):
+    source = random.Random(people)
+    widths = []
+    for _ in range(4000 if is_exhaustive else 400):
+        headline = headline_of(people, 7, source)
+        printed = protect_headline(headline, key=key)
+        total = sum(score * n for score, n in headline.answers_by_score.items())
+        his = sum(source.choice((1, 2, 3, 4, 5)) for _ in range(7))
+        fits = [
+            sum_
+            for sum_ in range(7, 36)
+            if abs(Fraction(total - his + sum_, people * 7) - printed.mean)
+            < printed.step
+        ]
+        assert his in fits
+        widths.append(max(fits) - min(fits))
+
+    assert min(widths) > 0
+    assert median(widths) >= Fraction(7, 10) * 28
 
 
 @pytest.mark.req("D08")
