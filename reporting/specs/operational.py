@@ -1,0 +1,109 @@
+"""The tables of the Operational report."""
+
+from __future__ import annotations
+
+from cases.enums import AgeBand, Ethnicity, Mode, Region, SessionKind
+from reporting.measures.declarations import BY_CODE
+from reporting.measures.facts import ALL, NOT_STATED
+from reporting.specs.parts import ORGANISATIONS, Column, ReportSpec, TableSpec
+
+_NOT_STATED = (NOT_STATED, "Not stated or not to be counted")
+
+
+PEOPLE = Column("people", "People", "people")
+SESSIONS = Column("sessions", "Sessions", "sessions")
+HOURS = Column("hours", "Hours", "hours")
+
+
+def _labels(*codes: str) -> tuple[tuple[str, str], ...]:
+    return tuple((code.upper(), BY_CODE[code].label) for code in codes)
+
+
+def _choices(choices: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(code), str(label)) for code, label in choices)
+
+
+KINDS = tuple(
+    choice
+    for choice in _choices(SessionKind.choices)
+    if choice[0] != SessionKind.DID_NOT_ATTEND
+)
+
+OPERATIONAL_1 = ReportSpec(
+    "operational-1",
+    (
+        TableSpec(
+            "people",
+            "People supported",
+            "journey",
+            (PEOPLE,),
+            (
+                (ALL, BY_CODE["people"].label),
+                *_labels("new", "returned", "continuing", "not_started"),
+            ),
+        ),
+        TableSpec(
+            "journeys",
+            "Recovery journeys",
+            "journeys",
+            (PEOPLE,),
+            _labels("under_way", "ended"),
+        ),
+        TableSpec(
+            "age",
+            "People supported by age",
+            "age",
+            (PEOPLE,),
+            (*_choices(AgeBand.choices), _NOT_STATED),
+        ),
+        TableSpec(
+            "ethnicity",
+            "People supported by ethnic group",
+            "ethnicity",
+            (PEOPLE,),
+            (*_choices(Ethnicity.choices), _NOT_STATED),
+            "A man who gave more than one ethnic group is counted once in each group "
+            "he gave, so the groups add up to more than the people.",
+        ),
+        TableSpec(
+            "region",
+            "People supported by region",
+            "region",
+            (PEOPLE,),
+            (*_choices(Region.choices), _NOT_STATED),
+        ),
+        TableSpec(
+            "kinds",
+            "Support by kind",
+            "kind",
+            (PEOPLE, SESSIONS, HOURS),
+            KINDS,
+            "A man who had sessions of several kinds is counted once in each of them.",
+        ),
+        TableSpec(
+            "ways",
+            "Support by way of meeting",
+            "mode",
+            (PEOPLE, SESSIONS, HOURS),
+            # What was taken over from an earlier system may not say how people met.
+            (*_choices(Mode.choices), (NOT_STATED, "Not stated")),
+            "A man met in several ways is counted once in each of them.",
+        ),
+        TableSpec(
+            "activity",
+            "Sessions and hours",
+            "activity",
+            (SESSIONS, HOURS),
+            (("HELD", "Sessions that took place"), _labels("missed")[0]),
+        ),
+        TableSpec(
+            "organisations",
+            "Support by organisation",
+            "organisation",
+            (PEOPLE, SESSIONS, HOURS),
+            ((ORGANISATIONS, ""),),
+            "Organisations stand in the order of their names. The figures describe "
+            "what was recorded, not how well anybody works.",
+        ),
+    ),
+)
