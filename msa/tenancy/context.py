@@ -24,7 +24,16 @@ from django.db import connection, connections, transaction
 
 #: Roles a context may name; each is a database role ``msa_<role>``.
 ROLES = frozenset(
-    {"worker", "manager", "admin", "survivor", "national", "reporting", "owner"}
+    {
+        "worker",
+        "manager",
+        "admin",
+        "survivor",
+        "national",
+        "funder",
+        "reporting",
+        "owner",
+    }
 )
 #: A token is signed at each BEGIN, so it need not live longer than one request.
 LIFETIME_SECONDS = 60

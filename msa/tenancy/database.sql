@@ -7,7 +7,7 @@ REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO msa_owner;
 GRANT USAGE ON SCHEMA public
    TO msa_sec, msa_app, msa_signin, msa_worker, msa_manager, msa_admin, msa_survivor,
-      msa_reporting, msa_national, msa_backup, msa_signer;
+      msa_reporting, msa_national, msa_funder, msa_backup, msa_signer;
 
 -- What other sessions do is nobody's business: their first statement holds a signed
 -- context, and an injected set_config('role', 'none') would show it. Row counts of all

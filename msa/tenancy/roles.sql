@@ -11,7 +11,7 @@ BEGIN
         'msa_owner', 'msa_sec',
         'msa_app', 'msa_door',
         'msa_signin', 'msa_worker', 'msa_manager', 'msa_admin', 'msa_survivor',
-        'msa_reporting', 'msa_national', 'msa_backup', 'msa_signer'
+        'msa_reporting', 'msa_national', 'msa_funder', 'msa_backup', 'msa_signer'
     ] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
@@ -23,6 +23,7 @@ $roles$;
 -- Attributes are stated in full, so that a second run puts right what somebody changed.
 -- NOINHERIT on msa_owner: an inheriting member of msa_sec would pass every row policy.
 -- NOINHERIT on msa_app and msa_door: a login may do nothing until a role is taken.
+-- NOINHERIT on msa_national: a policy for funders' programs is none for the staff.
 ALTER ROLE msa_owner
     LOGIN NOSUPERUSER NOINHERIT CREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
 ALTER ROLE msa_sec
@@ -44,7 +45,9 @@ ALTER ROLE msa_survivor
 ALTER ROLE msa_reporting
     LOGIN NOSUPERUSER INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
 ALTER ROLE msa_national
-    LOGIN NOSUPERUSER INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+    LOGIN NOSUPERUSER NOINHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE msa_funder
+    NOLOGIN NOSUPERUSER INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
 -- The one role that passes row security: it copies the whole database, sealed as it is.
 ALTER ROLE msa_backup
     LOGIN NOSUPERUSER INHERIT NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS;
@@ -61,6 +64,8 @@ GRANT msa_admin, msa_reporting TO msa_owner;
 REVOKE msa_signin FROM msa_app;
 GRANT msa_worker, msa_manager, msa_admin, msa_survivor TO msa_app;
 GRANT msa_signin TO msa_door;
+-- A funder's program asks the national site, and sees less there than its staff.
+GRANT msa_funder TO msa_national;
 ALTER ROLE msa_door SET role = 'msa_signin';
 
 -- The first statement of a transaction holds a signed context, good for a minute. The
