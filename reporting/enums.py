@@ -35,3 +35,4 @@ class FileFormat(models.TextChoices):
     """Files of a released report; the page itself is the master."""
 
     PDF = "pdf", "PDF"
+    CSV = "csv", "CSV"

@@ -1,4 +1,4 @@
-"""The one question asked before a report is started."""
+"""What is asked before a report is started."""
 
 from __future__ import annotations
 
@@ -7,20 +7,29 @@ from typing import Any
 from django import forms
 
 from msa.web.forms import Form
+from reporting.enums import Kind
 from reporting.quarters import Quarter
 
 
 class StartReport(Form):
-    """Which quarter the report shall be about; only quarters that are over."""
+    """Which report, and about which quarter; only quarters that are over."""
 
+    kind = forms.ChoiceField(label="Report")
     quarter = forms.ChoiceField(label="Quarter")
 
-    def __init__(self, *args: Any, quarters: list[Quarter], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: list[Kind], quarters: list[Quarter], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["quarter"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.code, one.title) for one in quarters]
+        self._offer("kind", [(one.value, one.label) for one in kinds])
+        self._offer("quarter", [(one.code, one.title) for one in quarters])
 
-    def chosen(self) -> Quarter:
-        """Return the quarter that was chosen; only after the form proved valid."""
-        return Quarter.from_code(self.cleaned_data["quarter"])
+    def chosen(self) -> tuple[Kind, Quarter]:
+        """Return what was chosen; only after the form proved valid."""
+        quarter = Quarter.from_code(self.cleaned_data["quarter"])
+        return Kind(self.cleaned_data["kind"]), quarter
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices

@@ -96,6 +96,11 @@ class Report(models.Model):
         return [self.content_hash[at : at + 8] for at in range(0, 64, 8)]
 
     @property
+    def may_be_released(self) -> bool:
+        """Whether the attack on its figures found nothing; the database asks too."""
+        return self.attack.get("passes") is True
+
+    @property
     def period(self) -> Quarter:
         """The quarter it is about."""
         return Quarter.from_code(self.quarter)

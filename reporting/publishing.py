@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from reporting.building import CellDraft, content_hash
+from reporting.cells import Compiled, content_hash
 from reporting.enums import FileFormat, State
+from reporting.kinds import kind_of
 from reporting.models import Cell, Report, ReportFile
 
 
@@ -21,16 +21,11 @@ def about(report: Report) -> dict[str, Any]:
         "revision": report.revision,
         "spec": report.spec,
         "policy": report.policy,
+        **kind_of(report).beside(report),
     }
 
 
-def write_draft(
-    report: Report,
-    cells: Sequence[CellDraft],
-    *,
-    attack: dict[str, Any],
-    at: datetime,
-) -> None:
+def write_draft(report: Report, compiled: Compiled, *, at: datetime) -> None:
     """Store a report's cells and make it a draft; run inside the job's transaction."""
     Cell.objects.bulk_create(
         Cell(
@@ -43,22 +38,25 @@ def write_draft(
             label=cell.label,
             status=cell.status,
             value=cell.value,
+            decimals=cell.decimals,
         )
-        for cell in cells
+        for cell in compiled.cells
     )
     report.state = State.DRAFT
     report.compiled_at = at
-    report.content_hash = content_hash(about(report), cells)
-    report.attack = attack
+    report.content_hash = content_hash(about(report), compiled.cells)
+    report.attack = compiled.attack
     report.save(update_fields=["state", "compiled_at", "content_hash", "attack"])
 
 
-def write_pdf(report: Report, content: bytes, *, at: datetime) -> None:
-    """Store the PDF of a released report; run inside the job's transaction."""
+def write_file(
+    report: Report, format_: FileFormat, content: bytes, *, at: datetime
+) -> None:
+    """Store a file of a released report; run inside the job's transaction."""
     ReportFile(
         id=uuid.uuid4(),
         report_id=report.id,
-        format=FileFormat.PDF,
+        format=format_,
         content=content,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

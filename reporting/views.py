@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import (
@@ -20,11 +20,13 @@ from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.jobs.models import Job
 from msa.jobs.models import State as JobState
 from msa.web.clock import local_date
-from reporting.enums import State
+from reporting.enums import FileFormat, State
 from reporting.forms import StartReport
+from reporting.kinds import KINDS, describe, kind_of
 from reporting.models import Report
-from reporting.presenting.document import as_json, describe, hidden_cells, version
-from reporting.quarters import Quarter
+from reporting.presenting.checklist import checklist
+from reporting.presenting.document import as_json, hidden_cells, version
+from reporting.quarters import NotAQuarter, Quarter
 from reporting.queries import reports as queries
 from reporting.services import reports as services
 
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 QUARTERS_OFFERED = 8
 _REFUSALS = {
     Reason.SAME_PERSON: "You compiled this report, so somebody else has to release it.",
+    Reason.NOT_SAFE: "Somebody could work out from these figures what is hidden. "
+    "Nobody can release them. Set the draft aside, and tell whoever looks after "
+    "the system which figures are named below.",
     Reason.NOT_READY: "This report is not a draft that can be released.",
 }
 
@@ -42,23 +47,44 @@ _REFUSALS = {
 @require_safe
 def reports(request: AreaRequest) -> HttpResponse:
     """List the reports and offer to start one."""
-    return _list(request, StartReport(quarters=_offered()))
+    return _list(request, _start_form())
 
 
 @require_POST
 def start(request: AreaRequest) -> HttpResponse:
     """Start a report, or lead to the one of that quarter that is at work."""
-    form = StartReport(request.POST, quarters=_offered())
+    form = _start_form(request.POST)
     if not form.is_valid():
         return _list(request, form)
-    started = services.start(request.actor, form.chosen(), at=timezone.now())
+    kind, quarter = form.chosen()
+    started = services.start(request.actor, kind, quarter, at=timezone.now())
     if not started.is_new:
         messages.info(
             request,
-            f"A report for {started.report.period.title} was started before. "
+            f"The {kind.label} for {quarter.title} was started before. "
             "This is it: release it or set it aside before you start another.",
         )
     return redirect("national:report", started.report.id)
+
+
+@require_safe
+def of_quarter(request: AreaRequest, quarter: str) -> HttpResponse:
+    """Show how far every report of a quarter is, and what is to be done next."""
+    try:
+        chosen = Quarter.from_code(quarter)
+    except NotAQuarter as fault:
+        raise NotVisible from fault
+    if chosen not in _offered():
+        raise NotVisible
+    today = local_date(timezone.now())
+    page = {
+        "quarter": chosen,
+        "is_closed": chosen.is_closed(today),
+        "kinds": checklist(
+            list(KINDS), queries.of_quarter(request.actor, chosen), request.actor.person
+        ),
+    }
+    return render(request, "reporting/quarter.html", page)
 
 
 @require_safe
@@ -101,13 +127,15 @@ def release(request: AreaRequest, pk: UUID) -> HttpResponse:
         except AccessDenied as fault:
             refusal = _REFUSALS[fault.reason]
         else:
-            messages.success(request, "Released. The PDF is being made.")
+            messages.success(request, "Released. Its files are being made.")
             return redirect("national:report", pk)
     cells = queries.cells(pk)
+    document = describe(found, cells, queries.trend(found))
     page = {
         "report": found,
         "quarter": found.period,
         "refusal": refusal,
+        "document": document,
         "hidden": hidden_cells(cells),
         "shown": sum(cell.value is not None for cell in cells),
         "compiler": _names(found).get(found.compiled_by, "a former colleague"),
@@ -134,23 +162,40 @@ def try_again(request: AreaRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def pdf(request: AreaRequest, pk: UUID) -> HttpResponse:
     """Give a released report as a PDF."""
-    found = queries.report(request.actor, pk)
-    file = queries.pdf(pk)
-    if file is None:
-        raise NotVisible
-    return _download(bytes(file.content), "application/pdf", f"{_name(found)}.pdf")
+    return _file(request, pk, FileFormat.PDF, "application/pdf")
+
+
+@require_safe
+def csv(request: AreaRequest, pk: UUID) -> HttpResponse:
+    """Give the frozen cells of a released report as CSV."""
+    return _file(request, pk, FileFormat.CSV, "text/csv; charset=utf-8")
 
 
 @require_safe
 def data(request: AreaRequest, pk: UUID) -> HttpResponse:
-    """Give the frozen cells of a released report as JSON."""
+    """Give what a released report holds, figures and words, as JSON."""
     found = queries.report(request.actor, pk)
     if found.released_at is None:
         raise NotVisible
     content = orjson.dumps(
-        as_json(found, queries.cells(pk)), option=orjson.OPT_INDENT_2
+        {**as_json(found, queries.cells(pk)), **kind_of(found).beside(found)},
+        option=orjson.OPT_INDENT_2,
     )
     return _download(content, "application/json", f"{_name(found)}.json")
+
+
+def _file(
+    request: AreaRequest, pk: UUID, format_: FileFormat, kind: str
+) -> HttpResponse:
+    found = queries.report(request.actor, pk)
+    file = queries.file(pk, format_)
+    if file is None:
+        raise NotVisible
+    return _download(bytes(file.content), kind, f"{_name(found)}.{format_}")
+
+
+def _start_form(data: QueryDict | None = None) -> StartReport:
+    return StartReport(data, kinds=list(KINDS), quarters=_offered())
 
 
 def _list(request: AreaRequest, form: StartReport) -> HttpResponse:
@@ -159,6 +204,7 @@ def _list(request: AreaRequest, form: StartReport) -> HttpResponse:
     page = {
         "form": form,
         "lines": [(one, version(one)) for one in queries.reports(request.actor)],
+        "quarters": offered,
         "open_quarters": [one for one in offered if not one.is_closed(today)],
     }
     return render(request, "reporting/reports.html", page)
@@ -172,17 +218,18 @@ def _offered() -> list[Quarter]:
 
 
 def _reading(request: AreaRequest, found: Report) -> dict[str, Any]:
-    file = queries.pdf(found.id)
+    missing = queries.missing_files(found) if found.state == State.RELEASED else []
     names = _names(found)
     page: dict[str, Any] = {
         "report": found,
         "document": describe(found, queries.cells(found.id), queries.trend(found)),
-        "file": file,
+        "sizes": queries.sizes(found.id),
+        "missing": missing,
         "compiler": names.get(found.compiled_by, "a former colleague"),
         "releaser": names.get(found.released_by) if found.released_by else None,
         "refusal": _refusal(request, found),
     }
-    if file is None and found.state == State.RELEASED:
+    if missing:
         page |= _standing(queries.latest_job(queries.FILES_JOB, found.id))
     return page
 
@@ -215,7 +262,7 @@ def _names(found: Report) -> dict[UUID, str]:
 
 
 def _name(found: Report) -> str:
-    return f"national-operational-{found.quarter}-r{found.revision}"
+    return f"national-{found.kind.lower()}-{found.quarter}-r{found.revision}"
 
 
 def _download(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Protocol
 
 from msa.jobs.models import Job
 
 
 class Progress(Protocol):
-    """How a handler tells where it is; raises LeaseLost when another took over."""
+    """How a handler tells where it is; raises LeaseLost when another took over.
 
-    def __call__(self, *, done: int, total: int, step: str) -> None: ...
+    The lease holds for half a minute from then on; a step that may take longer says so
+    in ``takes``, and if its worker dies the job waits as long for another.
+    """
+
+    def __call__(
+        self, *, done: int, total: int, step: str, takes: timedelta | None = None
+    ) -> None: ...
 
 
 class Publish(Protocol):

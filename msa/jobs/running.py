@@ -72,11 +72,14 @@ def _held(row: Job) -> Q:
 
 
 def _progress_of(row: Job) -> Callable[..., None]:
-    def progress(*, done: int, total: int, step: str) -> None:
+    def progress(
+        *, done: int, total: int, step: str, takes: timedelta | None = None
+    ) -> None:
+        lease_until = timezone.now() + max(LEASE, takes or LEASE)
         # In a transaction, since only there the handler's context holds.
         with transaction.atomic():
             kept = Job.objects.filter(_held(row)).update(
-                done=done, total=total, step=step, lease_until=timezone.now() + LEASE
+                done=done, total=total, step=step, lease_until=lease_until
             )
         if not kept:
             raise LeaseLost

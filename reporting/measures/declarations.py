@@ -1,4 +1,4 @@
-"""The measures of the Operational report, declared: unit, dimensions, source, meaning.
+"""The measures of the reports, declared: unit, dimensions, source, meaning.
 
 The words are those of the report's notes and of ``docs/reference/measures.md``.
 """
@@ -110,3 +110,59 @@ MEASURES = (
     ),
 )
 BY_CODE = {measure.code: measure for measure in MEASURES}
+
+SUPPORT_MEASURES = (
+    Measure(
+        "asked",
+        "People whose answers are counted",
+        "people",
+        ("statement", "organisation"),
+        "Rating, Subject",
+        "Each man who finished a check-in in the quarter and agreed to be counted. "
+        "Whoever did not agree is in no figure but the number of check-ins.",
+    ),
+    Measure(
+        "check_ins",
+        "Check-ins finished",
+        "check-ins",
+        ("organisation",),
+        "Assessment (finished)",
+        "Every check-in that was finished in the quarter, counted or not. Those begun "
+        "and left, and those declined, are not among them.",
+    ),
+    Measure(
+        "answers",
+        "Answers to a statement",
+        "people",
+        ("statement", "answer"),
+        "Rating",
+        "How many of those asked gave each of the five answers, and how many would "
+        "rather not say. Nobody had to answer.",
+    ),
+    Measure(
+        "mean",
+        "Mean",
+        "from 1 to 5",
+        ("statement", "group of statements and organisation"),
+        "Rating",
+        "The five answers counted as 1 to 5, added up and divided by those who gave "
+        "one. Of an organisation, all answers to the statements of a group together.",
+    ),
+    Measure(
+        "since_first",
+        "Change since his first check-in",
+        "from -4 to 4",
+        ("statement",),
+        "Rating",
+        "The mean of each man's answer now less his first answer ever to the same "
+        "statement, of those who answered both times.",
+    ),
+    Measure(
+        "since_previous",
+        "Change since the one before",
+        "from -4 to 4",
+        ("statement",),
+        "Rating",
+        "The same against his last answer before this one.",
+    ),
+)

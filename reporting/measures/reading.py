@@ -16,8 +16,7 @@ from reporting.measures.facts import Activity, Counts, Coverage, Facts, People, 
 from reporting.quarters import Quarter
 
 _HERE = Path(__file__).parent
-_PEOPLE = (_HERE / "people.sql").read_text()
-_ACTIVITY = (_HERE / "activity.sql").read_text()
+_FACTS = (_HERE / "facts.sql").read_text()
 _COUNTS = (_HERE / "counts.sql").read_text()
 
 
@@ -27,22 +26,23 @@ def read_facts(quarter: Quarter) -> Facts:
     Runs in the role ``reporting``. All of it is as of one moment: a session logged
     meanwhile is in every figure or in none.
     """
+    people: dict[tuple[str, str], People] = {}
+    activity: dict[tuple[str, str], Activity] = {}
     with one_moment():
         with _memory("64MB"):
-            people = {
-                (row["dimension"], row["value"]): _people(row)
-                for row in _rows(_PEOPLE, quarter)
-            }
-        activity = {
-            (row["dimension"], row["value"]): _activity(row)
-            for row in _rows(_ACTIVITY, quarter)
-        }
+            rows = _rows(_FACTS, quarter)
+        for row in rows:
+            figure = row["dimension"], row["value"]
+            if row["occasions"] is not None:
+                activity[figure] = _activity(row)
+            if row["people"]:
+                people[figure] = _people(row)
         seen = {
             value
             for dimension, value in people.keys() | activity.keys()
             if dimension == "organisation"
         }
-        return Facts(people, activity, _coverage(seen))
+        return Facts(people, activity, coverage(seen))
 
 
 def counts(quarter: Quarter, organisation: UUID | None = None) -> Counts:
@@ -111,18 +111,22 @@ def _people(row: dict[str, Any]) -> People:
 
 
 def _activity(row: dict[str, Any]) -> Activity:
-    def spread(unit: str) -> Spread:
-        return Spread(row[unit], row[f"largest_{unit}"], row[f"two_largest_{unit}"])
-
     return Activity(
-        spread("occasions"),
-        spread("minutes"),
-        People(row["contributors"], int(row["people_key"])),
+        Spread(row["occasions"], *_dominance(row["largest_occasions"])),
+        Spread(row["minutes"], *_dominance(row["largest_minutes"])),
+        _people(row),
     )
 
 
-def _coverage(seen: set[str]) -> tuple[Coverage, ...]:
-    """Return the member organisations, and whoever else has something to count."""
+def _dominance(largest: list[int]) -> tuple[int, int]:
+    return largest[0], sum(largest)
+
+
+def coverage(seen: set[str]) -> tuple[Coverage, ...]:
+    """Return the member organisations, and whoever else has something to count.
+
+    ``seen`` are the ids, as text, of those that have.
+    """
     members = Organisation.objects.filter(kind=OrganisationKind.MEMBER)
     return tuple(
         Coverage(one.id, one.code, one.name)

@@ -10,14 +10,17 @@ from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member
 from msa.jobs.models import Job
-from reporting.building import CellDraft
+from reporting.cells import CellDraft
 from reporting.enums import FileFormat, Kind, State
+from reporting.kinds import kind_of
 from reporting.models import Cell, Report, ReportFile
 from reporting.quarters import Quarter
 
 #: Kinds of jobs, as stored.
-BUILD_JOB = "operational-report"
+BUILD_JOB = "report-build"
 FILES_JOB = "report-files"
+#: What building was called while there was one kind of report.
+OLD_BUILD_JOB = "operational-report"
 #: A trend shows this quarter and the seven before it.
 QUARTERS_IN_A_TREND = 8
 
@@ -25,6 +28,12 @@ QUARTERS_IN_A_TREND = 8
 def reports(actor: Actor) -> list[Report]:
     """Return every report, the newest quarter and revision first."""
     return list(Report.objects.order_by("-quarter", "kind", "-revision"))
+
+
+def of_quarter(actor: Actor, quarter: Quarter) -> list[Report]:
+    """Return a quarter's reports of every kind, the newest revision first."""
+    found = Report.objects.filter(quarter=quarter.code)
+    return list(found.order_by("kind", "-revision"))
 
 
 def report(actor: Actor, pk: UUID) -> Report:
@@ -59,7 +68,16 @@ def at_work(kind: Kind, quarter: Quarter) -> Report | None:
 def cells(pk: UUID) -> list[CellDraft]:
     """Return a report's cells in their order."""
     rows = Cell.objects.filter(report=pk).order_by("position")
-    fields = ("table", "row", "column", "position", "label", "status", "value")
+    fields = (
+        "table",
+        "row",
+        "column",
+        "position",
+        "label",
+        "status",
+        "value",
+        "decimals",
+    )
     return [CellDraft(*row) for row in rows.values_list(*fields)]
 
 
@@ -90,14 +108,50 @@ def trend(report: Report) -> list[tuple[Quarter, list[CellDraft]]]:
     return [(one.period, cells(one.id)) for one in reversed(earlier)]
 
 
-def pdf(pk: UUID) -> ReportFile | None:
-    """Return a report's PDF, or None while it has none."""
-    return ReportFile.objects.filter(report=pk, format=FileFormat.PDF).first()
+def file(pk: UUID, format_: FileFormat) -> ReportFile | None:
+    """Return a report's file of a format, or None while it has none."""
+    return ReportFile.objects.filter(report=pk, format=format_).first()
+
+
+def released_others(report: Report) -> list[tuple[Quarter, list[CellDraft]]]:
+    """Return what is released of a report's kind about other quarters, oldest first."""
+    others = Report.objects.filter(kind=report.kind, state=State.RELEASED)
+    others = others.exclude(quarter=report.quarter).order_by("quarter")
+    return [(one.period, cells(one.id)) for one in others]
+
+
+def released_lately(report: Report) -> list[tuple[Report, list[CellDraft]]]:
+    """Return every release of any kind that readers can set beside a report.
+
+    Of its own quarter, the seven before it and whatever is released about later ones,
+    replaced revisions as well: who has read them has them still.
+    """
+    first = report.period
+    for _ in range(QUARTERS_IN_A_TREND - 1):
+        first = first.previous()
+    released = Report.objects.filter(
+        released_by__isnull=False, quarter__gte=first.code
+    ).exclude(id=report.id)
+    found = released.order_by("quarter", "kind", "revision")
+    return [(one, cells(one.id)) for one in found]
+
+
+def sizes(pk: UUID) -> dict[str, int]:
+    """Return the sizes of a report's files by format, without reading the files."""
+    files = ReportFile.objects.filter(report=pk)
+    return dict(files.values_list("format", "size"))
+
+
+def missing_files(report: Report) -> list[FileFormat]:
+    """Return the formats in which a report is still to be made."""
+    have = sizes(report.id)
+    return [one for one in kind_of(report).formats if one not in have]
 
 
 def latest_job(kind: str, pk: UUID) -> Job | None:
     """Return the last job of a kind that was asked for a report."""
-    jobs = Job.objects.filter(kind=kind, arguments__report=str(pk))
+    names = {kind, OLD_BUILD_JOB} if kind == BUILD_JOB else {kind}
+    jobs = Job.objects.filter(kind__in=names, arguments__report=str(pk))
     return jobs.order_by("-asked_at").first()
 
 

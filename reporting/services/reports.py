@@ -18,6 +18,7 @@ from msa.jobs.models import State as JobState
 from msa.web.clock import local_date
 from reporting.disclosure import MSA_SDC_1
 from reporting.enums import Kind, State
+from reporting.kinds import KINDS
 from reporting.models import Report
 from reporting.quarters import Quarter
 from reporting.queries.reports import (
@@ -25,9 +26,8 @@ from reporting.queries.reports import (
     FILES_JOB,
     at_work,
     latest_job,
-    pdf,
+    missing_files,
 )
-from reporting.specs import OPERATIONAL_1
 
 QUEUE = "reports"
 
@@ -40,8 +40,8 @@ class Started:
     is_new: bool
 
 
-def start(actor: Actor, quarter: Quarter, *, at: datetime) -> Started:
-    """Start a quarter's Operational report, or lead to the one that is at work.
+def start(actor: Actor, kind: Kind, quarter: Quarter, *, at: datetime) -> Started:
+    """Start a quarter's report of a kind, or lead to the one that is at work.
 
     A quarter that was released before gets its next revision.
 
@@ -50,29 +50,29 @@ def start(actor: Actor, quarter: Quarter, *, at: datetime) -> Started:
     """
     if not quarter.has_ended(local_date(at)):
         raise AccessDenied(Reason.NOT_READY)
-    existing = at_work(Kind.OPERATIONAL, quarter)
+    existing = at_work(kind, quarter)
     if existing is not None:
         return Started(existing, is_new=False)
     try:
         with transaction.atomic():
-            return Started(_start(actor, quarter, at), is_new=True)
+            return Started(_start(actor, kind, quarter, at), is_new=True)
     except IntegrityError:
         # Somebody else started it in the same moment; the database let one through.
-        existing = at_work(Kind.OPERATIONAL, quarter)
+        existing = at_work(kind, quarter)
         if existing is None:
             raise
         return Started(existing, is_new=False)
 
 
-def _start(actor: Actor, quarter: Quarter, at: datetime) -> Report:
-    revisions = Report.objects.filter(kind=Kind.OPERATIONAL, quarter=quarter.code)
+def _start(actor: Actor, kind: Kind, quarter: Quarter, at: datetime) -> Report:
+    revisions = Report.objects.filter(kind=kind, quarter=quarter.code)
     last = revisions.aggregate(last=Max("revision"))["last"] or 0
     report = Report(
         id=uuid.uuid4(),
-        kind=Kind.OPERATIONAL,
+        kind=kind,
         quarter=quarter.code,
         revision=last + 1,
-        spec=OPERATIONAL_1.name,
+        spec=KINDS[kind].spec.name,
         policy=MSA_SDC_1.name,
         compiled_by=actor.person,
         started_at=at,
@@ -90,10 +90,10 @@ def try_again(actor: Actor, pk: UUID, *, at: datetime) -> None:
     While a job is waiting or under way, nothing is asked for.
     """
     report = _locked(pk)
-    missing_files = report.state == State.RELEASED and pdf(pk) is None
-    if report.state != State.BUILDING and not missing_files:
+    lacks_files = report.state == State.RELEASED and bool(missing_files(report))
+    if report.state != State.BUILDING and not lacks_files:
         return
-    kind = FILES_JOB if missing_files else BUILD_JOB
+    kind = FILES_JOB if lacks_files else BUILD_JOB
     last = latest_job(kind, pk)
     if last is not None and last.state in {JobState.QUEUED, JobState.RUNNING}:
         return
@@ -105,10 +105,13 @@ def check_release(actor: Actor, report: Report) -> None:
     """Refuse whoever may not release a report.
 
     Raises:
-        AccessDenied: it is no draft, or the actor compiled it himself.
+        AccessDenied: it is no draft, the attack on its figures found something, or
+            the actor compiled it himself.
     """
     if report.state != State.DRAFT:
         raise AccessDenied(Reason.NOT_READY)
+    if not report.may_be_released:
+        raise AccessDenied(Reason.NOT_SAFE)
     if report.compiled_by == actor.person:
         raise AccessDenied(Reason.SAME_PERSON)
 
@@ -117,10 +120,10 @@ def check_release(actor: Actor, report: Report) -> None:
 def release(actor: Actor, pk: UUID, *, at: datetime) -> Report:
     """Release a draft that somebody else compiled; its figures are frozen from then.
 
-    A revision released before is replaced. The PDF is made by a job.
+    A revision released before is replaced. Its files are made by a job.
 
     Raises:
-        AccessDenied: it is no draft, or the actor compiled it himself.
+        AccessDenied: see :func:`check_release`.
         NotVisible: there is no such report.
     """
     report = _locked(pk)

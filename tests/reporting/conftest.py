@@ -13,6 +13,7 @@ import reporting.tasks  # noqa: F401  registers the handlers, as a worker does
 from consent.services.organisations import found_organisation
 from msa.jobs.running import run
 from msa.tenancy.context import Context, use
+from reporting.enums import Kind
 from reporting.models import Report
 from reporting.quarters import Quarter
 from reporting.queries import reports as queries
@@ -74,17 +75,19 @@ def do_jobs(cast: Cast) -> None:
             pass
 
 
-def built(cast: Cast, quarter: Quarter = LAST) -> Report:
+def built(cast: Cast, quarter: Quarter = LAST, kind: Kind = Kind.OPERATIONAL) -> Report:
     """Return a quarter's draft, compiled by the cast's compiler."""
     with use(cast.compiler.context), transaction.atomic():
-        started = services.start(cast.compiler, quarter, at=LATER).report
+        started = services.start(cast.compiler, kind, quarter, at=LATER).report
     do_jobs(cast)
     return read(cast, started.id)
 
 
-def released(cast: Cast, quarter: Quarter = LAST) -> Report:
+def released(
+    cast: Cast, quarter: Quarter = LAST, kind: Kind = Kind.OPERATIONAL
+) -> Report:
     """Return a quarter's released report with its files."""
-    draft = built(cast, quarter)
+    draft = built(cast, quarter, kind)
     with use(cast.releaser.context):
         services.release(cast.releaser, draft.id, at=LATER)
     do_jobs(cast)

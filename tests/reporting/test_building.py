@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from reporting.building import CellDraft, compile_operational, content_hash
+from reporting.building.operational import compile_operational
+from reporting.cells import CellDraft, content_hash
 from reporting.disclosure import RoundingKey
 from reporting.measures.facts import ALL
 from reporting.measures.reading import read_facts

@@ -11,8 +11,10 @@ from django.db import transaction
 
 from msa.pdf import FetchRefused, html_to_pdf
 from msa.tenancy.context import use
+from reporting.enums import FileFormat
+from reporting.kinds import describe
 from reporting.models import Report
-from reporting.presenting.document import as_json, describe
+from reporting.presenting.document import as_json
 from reporting.presenting.pdf import render_pdf
 from reporting.presenting.tables import written
 from reporting.quarters import Quarter
@@ -29,7 +31,7 @@ def made(country):
     released(cast, Quarter(2026, 2))
     report = released(cast, Quarter(2026, 3))
     with use(cast.releaser.context), transaction.atomic():
-        content = bytes(queries.pdf(report.id).content)
+        content = bytes(queries.file(report.id, FileFormat.PDF).content)
         trend = queries.trend(report)
         return report, describe(report, queries.cells(report.id), trend), content
 

@@ -11,8 +11,8 @@ from msa.audit.models import Event
 from msa.jobs.models import Job
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
-from reporting.building import canonical
-from reporting.enums import State
+from reporting.cells import canonical
+from reporting.enums import Kind, State
 from reporting.models import Cell, Report, ReportFile
 from reporting.publishing import about
 from reporting.quarters import Quarter
@@ -62,20 +62,20 @@ def test_nobody_starts_a_quarter_that_is_not_over(cast):
     before_midnight = datetime(2026, 9, 30, 10, 59, tzinfo=UTC)
 
     with pytest.raises(AccessDenied) as refused:
-        services.start(cast.compiler, Q3, at=before_midnight)
+        services.start(cast.compiler, Kind.OPERATIONAL, Q3, at=before_midnight)
     assert refused.value.reason is Reason.NOT_READY
     assert services.start(
-        cast.compiler, Q3, at=datetime(2026, 9, 30, 11, 0, tzinfo=UTC)
+        cast.compiler, Kind.OPERATIONAL, Q3, at=datetime(2026, 9, 30, 11, 0, tzinfo=UTC)
     ).is_new
 
 
 @pytest.mark.parametrize("is_built", [False, True])
 def test_a_second_start_leads_to_the_report_at_work(cast, is_built):
-    first = services.start(cast.compiler, Q3, at=LATER)
+    first = services.start(cast.compiler, Kind.OPERATIONAL, Q3, at=LATER)
     if is_built:
         do_jobs(cast)
 
-    second = services.start(cast.releaser, Q3, at=LATER)
+    second = services.start(cast.releaser, Kind.OPERATIONAL, Q3, at=LATER)
 
     assert (second.report.id, second.is_new) == (first.report.id, False)
     assert Job.objects.filter(arguments__report=str(first.report.id)).count() == 1
@@ -105,7 +105,7 @@ def test_the_database_refuses_a_release_in_another_name(cast):
 
 
 def test_the_database_refuses_a_release_without_a_draft(cast):
-    started = services.start(cast.compiler, Q3, at=LATER).report
+    started = services.start(cast.compiler, Kind.OPERATIONAL, Q3, at=LATER).report
 
     with use(cast.releaser.context), pytest.raises(DatabaseError, match="does not go"):
         _update(started, state="RELEASED", released_by=cast.releaser.person)
@@ -194,7 +194,7 @@ def test_no_cell_is_added_to_a_released_report(cast, frozen, role):
 
 
 def test_a_hidden_cell_can_hold_no_value(cast):
-    started = services.start(cast.compiler, Q3, at=LATER).report
+    started = services.start(cast.compiler, Kind.OPERATIONAL, Q3, at=LATER).report
     one = Cell(
         report_id=started.id, table="age", row="X", column="people", position=999,
         label="x", status="c", value=3,
@@ -237,7 +237,7 @@ def test_a_released_report_cannot_be_set_aside(cast):
 
 
 def test_a_report_that_stopped_can_be_tried_again(cast, settings):
-    started = services.start(cast.compiler, Q3, at=LATER).report
+    started = services.start(cast.compiler, Kind.OPERATIONAL, Q3, at=LATER).report
     key, settings.MSA_ROUNDING_KEY = settings.MSA_ROUNDING_KEY, b"short"
     do_jobs(cast)
     assert queries.latest_job(queries.BUILD_JOB, started.id).state == "FAILED"
@@ -251,7 +251,7 @@ def test_a_report_that_stopped_can_be_tried_again(cast, settings):
 
 
 def test_trying_again_asks_only_when_nothing_is_under_way(cast):
-    started = services.start(cast.compiler, Q3, at=LATER).report
+    started = services.start(cast.compiler, Kind.OPERATIONAL, Q3, at=LATER).report
 
     services.try_again(cast.compiler, started.id, at=LATER)
 
@@ -267,7 +267,8 @@ def test_a_job_done_twice_changes_nothing(cast):
     do_jobs(cast)
 
     assert queries.cells(report.id) == cells
-    assert ReportFile.objects.filter(report=report.id).count() == 1
+    files = ReportFile.objects.filter(report=report.id)
+    assert sorted(files.values_list("format", flat=True)) == ["csv", "pdf"]
 
 
 def _update(report: Report, **columns):

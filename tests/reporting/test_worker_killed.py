@@ -24,10 +24,9 @@ from bin import programs
 from msa.celery import app
 from msa.jobs.models import Job
 from msa.tenancy.context import use
-from reporting.building import compile_operational
 from reporting.disclosure import RoundingKey
-from reporting.enums import State
-from reporting.measures.reading import read_facts
+from reporting.enums import Kind, State
+from reporting.kinds import KINDS
 from reporting.models import Report
 from reporting.quarters import Quarter
 from reporting.queries import reports as queries
@@ -92,14 +91,19 @@ def cast(country):
     return country[0]
 
 
+@pytest.fixture(scope="module", params=[Kind.OPERATIONAL, Kind.SUPPORT])
+def kind(request):
+    """The kind of report that is disturbed."""
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def expected(country):
+def expected(country, kind):
     """The cells that an undisturbed builder makes."""
+    made_by, key = KINDS[kind], RoundingKey(settings.MSA_ROUNDING_KEY)
     with builder(country[0]):
-        facts = read_facts(Q3)
-    return list(
-        compile_operational(facts, key=RoundingKey(settings.MSA_ROUNDING_KEY)).cells
-    )
+        facts = made_by.read(Q3)
+    return list(made_by.compile(facts, key, ()).cells)
 
 
 def _forget_connections() -> None:
@@ -155,9 +159,9 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def start(cast) -> Report:
+def start(cast, kind: Kind) -> Report:
     with use(cast.compiler.context), transaction.atomic():
-        started = services.start(cast.compiler, Q3, at=LATER)
+        started = services.start(cast.compiler, kind, Q3, at=LATER)
     assert started.is_new
     return started.report
 
@@ -198,16 +202,18 @@ def until(holds: Callable[[], bool], patience: float = PATIENCE, pause: float = 
 
 
 @pytest.mark.req("REP-02", "R01")
-def test_a_worker_killed_at_any_moment_leaves_one_whole_report(cast, broker, expected):
+def test_a_worker_killed_at_any_moment_leaves_one_whole_report(
+    cast, broker, kind, expected
+):
     chance = random.Random()
     unfinished = 0
     with ExitStack() as workers:
         doomed = workers.enter_context(worker(broker))
-        for _ in range(KILLS):
-            report = start(cast)
+        for _ in range(KILLS if kind is Kind.OPERATIONAL else KILLS // 5):
+            report = start(cast, kind)
             until(lambda r=report: look(cast, r)[1] != "QUEUED", pause=0.001)
-            # Doing it takes about a tenth of a second here.
-            time.sleep(chance.uniform(0, 0.12))
+            # Doing it takes about half a second here.
+            time.sleep(chance.uniform(0, 0.5))
             kill(doomed)
             state, _, cells = look(cast, report)
             unfinished += state == State.BUILDING
@@ -226,13 +232,13 @@ def test_a_worker_killed_at_any_moment_leaves_one_whole_report(cast, broker, exp
 
 @pytest.mark.req("REP-02", "R02")
 @pytest.mark.parametrize("harm", ["flushed", "killed"])
-def test_a_lost_message_is_found_by_the_sweep(cast, broker, expected, harm):
+def test_a_lost_message_is_found_by_the_sweep(cast, broker, kind, expected, harm):
     if harm == "killed":
         broker.kill()
-        report = start(cast)
+        report = start(cast, kind)
         broker.start()
     else:
-        report = start(cast)
+        report = start(cast, kind)
         broker.flush()
     assert look(cast, report) == (State.BUILDING, "QUEUED", [])
 
@@ -244,8 +250,8 @@ def test_a_lost_message_is_found_by_the_sweep(cast, broker, expected, harm):
 
 
 @pytest.mark.req("REP-02", "R04")
-def test_two_schedulers_and_two_workers_make_one_report(cast, broker, expected):
-    report = start(cast)
+def test_two_schedulers_and_two_workers_make_one_report(cast, broker, kind, expected):
+    report = start(cast, kind)
     for _ in range(5):
         app.send_task("msa.jobs.sweep", ["reports"], queue="reports")
         app.send_task("msa.jobs.run", ["reports", str(_job(cast, report))],

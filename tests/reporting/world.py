@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
+from assessments.instruments import CURRENT
 from cases.enums import AgeBand, Ethnicity, Mode, Region, SessionKind
 from tests import databases
 
@@ -22,6 +23,8 @@ KINDS = [kind.value for kind in SessionKind if kind is not SessionKind.DID_NOT_A
 MISSED = SessionKind.DID_NOT_ATTEND.value
 MADE = datetime(2024, 1, 1, tzinfo=UTC)
 Met = tuple[date, int, str, str]
+#: The day of a check-in, its instrument and its answers; None is "rather not say".
+Checked = tuple[date, str, dict[str, int | None]]
 
 
 @dataclass(eq=False)
@@ -31,6 +34,7 @@ class Man:
     organisation: uuid.UUID
     episodes: list[tuple[date, date | None, date | None]] = field(default_factory=list)
     sessions: list[Met] = field(default_factory=list)
+    check_ins: list[Checked] = field(default_factory=list)
     age: str = ""
     ethnicities: Sequence[str] = ()
     region: str = ""
@@ -86,6 +90,7 @@ def _drawn(
         again = ended + timedelta(days=chance.randrange(10, 200))
         if again < last:
             episodes.append((again, again, None))
+    sessions = list(_sessions(chance, begun, ended or last))
     ethnicities = chance.choices(
         list(Ethnicity.values),
         weights=[50, 30, 10, 6, 2, 1],
@@ -94,7 +99,9 @@ def _drawn(
     return Man(
         organisation,
         episodes,
-        list(_sessions(chance, begun, ended or last)),
+        sessions,
+        # Lots of its own, so that the world without check-ins stays what it was.
+        list(_answers(random.Random(str(sessions)), sessions)),
         age=chance.choices(AgeBand.values, weights=[8, 20, 26, 24, 16, 8])[0],
         ethnicities=sorted(set(ethnicities)) if chance.random() < 0.95 else (),
         region=chance.choices(Region.values, weights=range(1, 17))[0],
@@ -116,6 +123,28 @@ def _sessions(chance: random.Random, begun: date, until: date) -> Iterable[Met]:
         mode = chance.choices(Mode.values, weights=[55, 5, 20, 10, 6, 4])[0]
         yield day, chance.choice([15, 30, 45, 60, 60, 75, 90]), kind, mode
         day += timedelta(days=chance.randrange(5, 25))
+
+
+def _answers(chance: random.Random, sessions: list[Met]) -> Iterable[Checked]:
+    """Check in after three months, then every half year, a little better each time."""
+    if not sessions:
+        return
+    mood = chance.gauss(3.2, 0.5)
+    day = sessions[0][0] + timedelta(days=91)
+    while day <= sessions[-1][0]:
+        yield (
+            day,
+            CURRENT.code,
+            {item.code: _answer(chance, mood) for item in CURRENT.items},
+        )
+        mood += chance.uniform(0, 0.4)
+        day += timedelta(days=183 + chance.randrange(30))
+
+
+def _answer(chance: random.Random, mood: float) -> int | None:
+    if chance.random() < 0.03:
+        return None
+    return min(5, max(1, round(chance.gauss(mood, 0.9))))
 
 
 def _tables(men: list[Man], tallies: list[Tallied]) -> dict[str, list[dict[str, Any]]]:
@@ -162,6 +191,7 @@ def _tables(men: list[Man], tallies: list[Tallied]) -> dict[str, list[dict[str, 
             for man in men
             if man.may_be_described
         ],
+        **_check_ins(men, of, gate),
         "cases_tally": [
             {
                 "id": uuid.uuid4(), "organisation_id": one.organisation,
@@ -171,6 +201,29 @@ def _tables(men: list[Man], tallies: list[Tallied]) -> dict[str, list[dict[str, 
             for one in tallies
         ],
     }  # fmt: skip
+
+
+def _check_ins(
+    men: list[Man], of: Callable[..., dict[str, Any]], gate: dict[str, Any]
+) -> dict[str, list[dict[str, Any]]]:
+    done, ratings = [], []
+    for man in men:
+        for day, instrument, answers in man.check_ins:
+            row = of(
+                man, **gate, instrument=instrument, way="ROOM", state="FINISHED",
+                opened_at=MADE, finished_at=MADE, completed_on=day,
+                worker_may_see=False, show_next_time=False,
+            )  # fmt: skip
+            done.append(row)
+            if man.may_be_described:
+                ratings += [
+                    of(
+                        man, assessment_id=row["id"], instrument=instrument, item=item,
+                        value=value, completed_on=day,
+                    )
+                    for item, value in answers.items()
+                ]  # fmt: skip
+    return {"assessments_assessment": done, "assessments_rating": ratings}
 
 
 def _insert(admin: Any, table: str, rows: list[dict[str, Any]]) -> None:

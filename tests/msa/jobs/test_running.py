@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from msa.jobs import registry
 from msa.jobs.models import Job, State
@@ -93,6 +94,22 @@ def test_a_job_that_publishes_is_done(kind: str) -> None:
 
     assert (done.state, done.done, done.total) == (State.DONE, 2, 2)
     assert published == [done.id]
+
+
+@pytest.mark.req("REP-02")
+def test_the_lease_holds_as_long_as_a_step_says_it_takes(kind: str) -> None:
+    left = []
+
+    def work(job: Job, progress: Progress, publish: Publish) -> None:
+        for takes in (None, timedelta(minutes=4), timedelta(seconds=1)):
+            progress(done=1, total=2, step="counting", takes=takes)
+            left.append(again(job).lease_until - timezone.now())
+        publish(lambda: None)
+
+    do(kind, work)
+
+    assert timedelta(minutes=3) < left[1] <= timedelta(minutes=4)
+    assert all(timedelta(seconds=20) < left[at] <= LEASE for at in (0, 2))
 
 
 @pytest.mark.req("REP-02", "SEC-05")

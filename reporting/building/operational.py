@@ -1,18 +1,15 @@
-"""From true figures to cells that may be published: the only way there is.
+"""From true figures to the cells of an Operational report: the only way there is.
 
 True figures come in as :class:`Facts`, go through disclosure control, and end here.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from cases.enums import AgeBand, Ethnicity, Mode, Region
+from reporting.cells import CellDraft, Compiled
 from reporting.disclosure import (
     MSA_SDC_1,
     Breakdown,
@@ -50,27 +47,6 @@ _TOTAL_RESPONSE = {
 _ACTIVITY_PARTS = {"kind": KIND_CODES, "mode": MODE_CODES}
 
 
-@dataclass(frozen=True, slots=True)
-class CellDraft:
-    """One cell as it will be stored."""
-
-    table: str
-    row: str
-    column: str
-    position: int
-    label: str
-    status: str
-    value: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """All cells of a report, and what a reader could still work out of hidden ones."""
-
-    cells: tuple[CellDraft, ...]
-    attack: dict[str, Any]
-
-
 def compile_operational(facts: Facts, *, key: RoundingKey) -> Compiled:
     """Protect a quarter's true figures and return the cells of ``operational-1``.
 
@@ -82,30 +58,6 @@ def compile_operational(facts: Facts, *, key: RoundingKey) -> Compiled:
     published = {"people": people, "sessions": sessions, "hours": hours}
     cells = tuple(_cells(facts, published))
     return Compiled(cells, _attack(published))
-
-
-def content_hash(about: Mapping[str, Any], cells: Iterable[CellDraft]) -> str:
-    """Return the SHA-256 of a report's canonical JSON, in hexadecimal.
-
-    ``about`` says which report it is; whoever has the cells can work it out again.
-    """
-    return hashlib.sha256(canonical(about, cells)).hexdigest()
-
-
-def canonical(about: Mapping[str, Any], cells: Iterable[CellDraft]) -> bytes:
-    """Return a report and its cells as JSON with sorted keys and no spaces."""
-    listed = [
-        {
-            "table": cell.table,
-            "row": cell.row,
-            "column": cell.column,
-            "label": cell.label,
-            "status": cell.status,
-            "value": cell.value,
-        }
-        for cell in sorted(cells, key=lambda cell: cell.position)
-    ]
-    return orjson.dumps({**about, "cells": listed}, option=orjson.OPT_SORT_KEYS)
 
 
 def _row(dimension: str, value: str = ALL) -> str:
