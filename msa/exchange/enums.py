@@ -18,3 +18,6 @@ class Source(models.TextChoices):
     PERSON = "PERSON", "People"
     ENGAGEMENT = "ENGAGEMENT", "Engagements"
     ACTIVITY = "ACTIVITY", "Activities"
+    SUPPORT = "SUPPORT", "Support people"
+    HOPES = "HOPES", "Hopes"
+    CHECK_IN = "CHECK_IN", "Check-ins"

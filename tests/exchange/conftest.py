@@ -56,8 +56,37 @@ CONTACT = {
 }
 
 
+SUPPORTER = {
+    "ClientID": "1001",
+    "Name": "Aroha Example",
+    "Relationship": "Sister",
+    "Phone": "021 555 0109",
+    "MayContact": "Y",
+}
+HOPE = {
+    "ClientID": "1001",
+    "Goal": "See my kids more",
+    "Set": "07/02/2026",
+    "Progress": "Some",
+}
+CHECK_IN = {
+    "ClientID": "1001",
+    "CompletedDate": "08/05/2026",
+    **{f"Q{number:02}": "4" for number in range(1, 13)},
+    "Comment": "Easier to talk than I thought",
+}
+COLUMNS = {
+    "people.csv": PERSON,
+    "engagements.csv": ENGAGEMENT,
+    "contacts.csv": CONTACT,
+    "interested_parties.csv": SUPPORTER,
+    "goals.csv": HOPE,
+    "assessments.csv": CHECK_IN,
+}
+
+
 class Export:
-    """A folder with the three files; each call adds a row to one of them."""
+    """A folder with three files, or more; each call adds a row to one of them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -77,13 +106,21 @@ class Export:
     def contact(self, **cells: str) -> None:
         self._rows["contacts.csv"].append({**CONTACT, **cells})
 
+    def supporter(self, **cells: str) -> None:
+        self._add("interested_parties.csv", cells)
+
+    def hope(self, **cells: str) -> None:
+        self._add("goals.csv", cells)
+
+    def check_in(self, **cells: str) -> None:
+        self._add("assessments.csv", cells)
+
+    def _add(self, file: str, cells: AnyMapping[str, str]) -> None:
+        self._rows.setdefault(file, []).append({**COLUMNS[file], **cells})
+
     def text(self, file: str, separator: str = ",") -> str:
         """Give a file as it would be written from the rows added so far."""
-        blank = {
-            "people.csv": PERSON,
-            "engagements.csv": ENGAGEMENT,
-            "contacts.csv": CONTACT,
-        }[file]
+        blank = COLUMNS[file]
         out = io.StringIO()
         writer = csv.DictWriter(out, list(blank), delimiter=separator)
         writer.writeheader()

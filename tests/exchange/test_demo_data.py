@@ -14,7 +14,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from cases.models import Assignment, Client, Episode, Session, Tally
+from assessments.models import Assessment, Rating
+from cases.models import Assignment, Client, Episode, Section, Session, Tally
 from cases.queries.people import caseload, person
 from cases.queries.sessions import session, timeline
 from consent.models import Consent, Subject, Withdrawal
@@ -25,6 +26,8 @@ from msa.exchange.demo.sign_ins import SignIn, sign_ins
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from msa.tenancy.models import Organisation
+from reporting.narratives.models import Narrative
+from reporting.narratives.queries import narratives
 from reporting.quarters import Quarter
 from tests import databases
 from tests.exchange.worlds import contents
@@ -59,6 +62,17 @@ def actor(email):
     with use(None), transaction.atomic():
         found = Person.objects.get(email=email)
         return actors_of(found, at=datetime.now(UTC))[0]
+
+
+@pytest.mark.req("REP-05")
+@pytest.mark.parametrize("house", HOUSES, ids=lambda house: house.code)
+def test_each_organisation_told_something_that_names_nobody(filled, house):
+    manager = actor(f"manager@{house.code}.example")
+    with use(manager.context), transaction.atomic():
+        told = Narrative.objects.get()
+        checked = narratives.checked(manager, told)
+
+    assert (told.state, checked.is_empty, checked.open) == ("SUBMITTED", False, 0)
 
 
 @pytest.mark.parametrize("house", HOUSES, ids=lambda house: house.code)
@@ -167,3 +181,29 @@ def test_nobody_made_up_outside_a_demo(settings, command):
 
     with pytest.raises(CommandError):
         call_command(command)
+
+
+def test_each_organisation_has_check_ins_that_are_counted(filled):
+    for house in HOUSES:
+        with in_house(house.code):
+            done, counted = Assessment.objects.count(), Rating.objects.count()
+        assert done > house.people // 2
+        assert counted > done * 10
+
+
+def test_nobody_is_counted_who_does_not_agree_to_it(filled):
+    for house in HOUSES:
+        with in_house(house.code):
+            agreed = set(
+                Consent.objects.filter(purpose="STATISTICS").values_list(
+                    "subject", flat=True
+                )
+            )
+            counted = set(Rating.objects.values_list("subject", flat=True))
+        assert counted <= agreed
+
+
+def test_a_worker_finds_support_people_and_hopes(filled):
+    with in_house(HOUSES[0].code):
+        kinds = set(Section.objects.values_list("kind", flat=True))
+    assert {"support", "hopes"} <= kinds

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from msa.exchange.reading import Cause, ExportChanged, FolderRefused, Staged
+from msa.exchange.reading import (
+    INCUMBENT_MAPPING,
+    Cause,
+    ExportChanged,
+    FolderRefused,
+    Staged,
+)
 
 if TYPE_CHECKING:
     from tests.exchange.conftest import Export
@@ -282,11 +289,25 @@ def test_a_file_changed_meanwhile_is_noticed(export: Export) -> None:
 
 
 def test_a_file_that_is_only_counted_does_not_stop_the_others(export: Export) -> None:
-    export.put("goals.csv", b"ClientID,Goal\n1001,a\n1001,b\n")
+    export.put("letters.csv", b"ClientID,Letter\n1001,a\n1001,b\n")
+    export.put("bills.csv", b"")
+    counting = replace(INCUMBENT_MAPPING, counted=("letters.csv", "bills.csv"))
+
+    staged = export.read(counting)
+
+    assert staged.report("letters.csv").not_imported == 2
+    assert "is empty" in staged.report("bills.csv").unreadable
+    assert len(staged.people) == 1
+
+
+def test_a_file_that_is_there_has_to_be_whole(export: Export) -> None:
+    export.put("goals.csv", b"ClientID,Wish\n1001,a\n")
     export.put("assessments.csv", b"")
 
-    staged = export.read()
+    with pytest.raises(FolderRefused) as refused:
+        export.read()
 
-    assert staged.report("goals.csv").not_imported == 2
-    assert "is empty" in staged.report("assessments.csv").unreadable
-    assert len(staged.people) == 1
+    assert {found.file for found in refused.value.refusals} == {
+        "goals.csv",
+        "assessments.csv",
+    }

@@ -18,7 +18,9 @@ from msa.audit.recording import record, record_each
 from msa.exchange.demo.cast import HOUSES, IMPORTED, NATIONAL, Colleague, House
 from msa.exchange.demo.inventing import Invented, Inventor
 from msa.exchange.demo.sign_ins import SignIn
+from msa.exchange.demo.telling import tell
 from msa.exchange.storing.activity import Activity, ActivityRows
+from msa.exchange.storing.check_ins import CheckInRows
 from msa.exchange.storing.people import PeopleRows, Place, Worker
 from msa.exchange.storing.rows import Rows
 from msa.tenancy.context import Context, use
@@ -63,6 +65,8 @@ def _fill_house(house: House, *, at: datetime) -> None:
     people = Inventor(house, workers, manager.member, at=at).people()
     with use(Context(organisation.id, admin.person, "owner")):
         _store(admin, people, at=at)
+    with use(Context(organisation.id, manager.person, "owner")):
+        tell(manager, HOUSES.index(house), at=at)
 
 
 def _employ(organisation: Organisation, colleague: Colleague, *, at: datetime) -> Actor:
@@ -91,10 +95,13 @@ def _store(actor: Actor, people: list[Invented], *, at: datetime) -> None:
         *("id", "month", "kind", "mode", "minutes"),
         constant={"organisation": actor.organisation},
     )
+    check_ins = CheckInRows(actor)
     for place, person in zip(places, people, strict=True):
         _add_activity(activity, tallies, place, person)
+        _add_check_ins(check_ins, place, person)
     activity.write()
     tallies.write()
+    check_ins.write()
     for place, person in zip(places, people, strict=True):
         if person.withdraws:
             _withdraw(actor, place, person.withdraws, at=at)
@@ -103,14 +110,22 @@ def _store(actor: Actor, people: list[Invented], *, at: datetime) -> None:
 def _add_activity(
     rows: ActivityRows, tallies: Rows, place: Place, person: Invented
 ) -> None:
-    assert place.record_key is not None  # nobody is stored without one
     for stretch in person.stretches:
-        rows.add_episode(place.subject, place.record_key, stretch)
+        rows.add_episode(place.subject, place.keys[Purpose.RECORD].id, stretch)
     for activity in reversed(person.activities):
-        if place.sessions_key:
-            rows.add_session(place.subject, place.sessions_key, activity)
+        if key := place.keys.get(Purpose.SESSIONS):
+            rows.add_session(place.subject, key, activity)
         else:
             _add_tally(tallies, activity)
+
+
+def _add_check_ins(rows: CheckInRows, place: Place, person: Invented) -> None:
+    key = place.keys.get(Purpose.ASSESSMENT)
+    if key is None:
+        return
+    for check_in in person.check_ins:
+        is_counted = Purpose.STATISTICS in place.consents
+        rows.add(place.subject, key, check_in, is_counted=is_counted)
 
 
 def _add_tally(tallies: Rows, activity: Activity) -> None:

@@ -8,20 +8,31 @@ from random import Random
 from typing import TypeVar
 from uuid import UUID
 
-from cases.enums import LifeDomain, Mode, SessionKind
-from cases.sections import Contact, Identity, Note
+from cases.enums import LifeDomain, Mode, Progress, SessionKind
+from cases.sections import (
+    Contact,
+    Hope,
+    Hopes,
+    Identity,
+    Note,
+    SectionContent,
+    Supporter,
+    SupportPeople,
+)
 from cases.services.sections import age_band
 from consent.enums import Given, Purpose
 from consent.services.consents import Agreement
 from msa.exchange.demo import words
+from msa.exchange.demo.answering import check_ins
 from msa.exchange.demo.cast import House
 from msa.exchange.storing.activity import Activity, Stretch
+from msa.exchange.storing.check_ins import CheckIn
 from msa.exchange.storing.people import Newcomer, Worker
 
 #: Purposes and in how many of a hundred people they are agreed to.
 _AGREED = {
     Purpose.SESSIONS: 91,
-    Purpose.ASSESSMENT: 60,
+    Purpose.ASSESSMENT: 84,
     Purpose.STATISTICS: 93,
     Purpose.SUPERVISION: 40,
     Purpose.CONTACT: 80,
@@ -79,6 +90,7 @@ class Invented:
     newcomer: Newcomer
     stretches: list[Stretch] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
+    check_ins: list[CheckIn] = field(default_factory=list)
     withdraws: Purpose | None = None
 
 
@@ -90,6 +102,8 @@ class Inventor:
     ) -> None:
         # Chance that can be repeated is the point: these people are no secret.
         self._chance = Random(f"{house.code} 1")  # noqa: S311
+        # What was thought of later draws from its own, and moves nothing before it.
+        self._later_chance = Random(f"{house.code} 2")  # noqa: S311
         self._house, self._workers, self._manager = house, workers, manager
         self._now = at
         self._today = (at + timedelta(hours=12)).date()
@@ -124,6 +138,9 @@ class Inventor:
         )
         for stretch in stretches:
             invented.activities += self._activities(stretch, worker)
+        invented.check_ins = check_ins(
+            stretches, today=self._today, chance=self._later_chance
+        )
         return invented
 
     def _joined(self, waiting: bool) -> date:
@@ -212,7 +229,27 @@ class Inventor:
             age_band=age_band(born, on=self._today).value,
             region=region,
             worker=worker,
+            more=self._around_him(joined),
         )
+
+    def _around_him(self, joined: date) -> list[SectionContent]:
+        chance = self._later_chance
+        people = chance.sample(words.SUPPORTERS, k=chance.choice((0, 1, 1, 2)))
+        hopes = chance.sample(words.HOPES, k=chance.choice((0, 1, 1, 2)))
+        supporters = [
+            Supporter(
+                name, relationship, may_contact=chance.choice((True, False, None))
+            )
+            for name, relationship in people
+        ]
+        hoped = [
+            Hope(text, joined.isoformat(), chance.choice(["", *Progress.values]))
+            for text in hopes
+        ]
+        sections: list[SectionContent] = []
+        sections += [SupportPeople(supporters)] if supporters else []
+        sections += [Hopes(hoped)] if hoped else []
+        return sections
 
     def _age(self) -> int:
         return max(18, min(84, round(self._chance.gauss(44, 14))))

@@ -27,6 +27,35 @@ MAY_SAY = (
     "",
 )
 
+SUPPORTERS = (
+    *(("Aroha", "Sister"), ("Koro Tāwhai", "Grandfather"), ("Mele", "Partner")),
+    *(("Big Steve", "Friend"), ("Dr Fernside", "GP"), ("Hinemoa", "Mother")),
+    *(("Tama", "Son"), ("Jude", "Counsellor"), ("Ropata", "Probation officer")),
+)
+HOPES = (
+    "See my kids more",
+    "Sleep through the night",
+    "A place of my own",
+    "Tell my brother",
+    "Finish the carpentry course",
+    "Walk into town without looking over my shoulder",
+)
+#: What helps, and what could be better: one bank for each question in words.
+TOLD = (
+    (
+        "Having somebody who has been there himself.",
+        "That nobody hurries me.",
+        "The Tuesday group. Good sorts.",
+        "He rings when he says he will.",
+    ),
+    (
+        "Somewhere to meet closer to home.",
+        "Evenings would be easier with my shifts.",
+        "Nothing. Keep going.",
+        "More te reo in the group.",
+    ),
+)
+
 OPENINGS = (
     "We walked along the river and talked as we went.",
     "Had a cuppa at his kitchen table.",

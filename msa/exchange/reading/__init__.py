@@ -17,9 +17,12 @@ from msa.exchange.reading.quarters import QuarterCounts, quarter_counts, quarter
 from msa.exchange.reading.staged import (
     FileReport,
     Staged,
+    StagedCheckIn,
     StagedContact,
     StagedEngagement,
+    StagedHope,
     StagedPerson,
+    StagedSupporter,
 )
 
 __all__ = [
@@ -38,9 +41,12 @@ __all__ = [
     "ReadingError",
     "Refusal",
     "Staged",
+    "StagedCheckIn",
     "StagedContact",
     "StagedEngagement",
+    "StagedHope",
     "StagedPerson",
+    "StagedSupporter",
     "Status",
     "quarter_counts",
     "quarter_of",

@@ -38,6 +38,14 @@ class Status(StrEnum):
     ENDED = "ENDED"
 
 
+class Progress(StrEnum):
+    """How far somebody is on the way to what he hopes for (REC-04)."""
+
+    NOT_BEGUN = "NOT_BEGUN"
+    UNDER_WAY = "UNDER_WAY"
+    REACHED = "REACHED"
+
+
 # Level 2 of the national ethnicity classification. Its first digit is level 1:
 # 1 European, 2 Māori, 3 Pacific peoples, 4 Asian, 5 Middle Eastern, Latin American
 # and African, 6 other, 9 not known.

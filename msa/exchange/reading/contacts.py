@@ -42,7 +42,7 @@ class Contacts:
         Raises:
             ExportChanged: the file is not the one that was opened.
         """
-        ledger = Ledger(self._table)
+        ledger = Ledger(self._table, "contacts")
         accepted = withheld = 0
         for verdict in self._verdicts():
             if isinstance(verdict, Problem):
@@ -69,19 +69,10 @@ class Contacts:
         contact_id = row.needed("external_id")
         if contact_id in seen:
             raise CellRefused(Cause.DOUBLED_ID, "external_id")
-        engagement = self._engagement(row.needed("client_id"))
+        engagement = self._engagements.of(row.needed("client_id"))
         contact = self._contact(row, contact_id, engagement) if engagement else None
         seen.add(contact_id)
         return contact
-
-    def _engagement(self, client_id: str) -> StagedEngagement | None:
-        if client_id in self._engagements.withheld:
-            return None
-        if found := self._engagements.kept.get(client_id):
-            return found
-        if client_id in self._engagements.rejected:
-            raise CellRefused(Cause.CLIENT_REJECTED, "client_id")
-        raise CellRefused(Cause.UNKNOWN_CLIENT, "client_id")
 
     def _contact(
         self, row: Row, contact_id: str, engagement: StagedEngagement

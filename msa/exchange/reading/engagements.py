@@ -24,6 +24,20 @@ class Engagements:
     rejected: frozenset[str]
     report: FileReport
 
+    def of(self, client_id: str) -> StagedEngagement | None:
+        """Return an engagement; None is one of somebody who didn't say yes.
+
+        Raises:
+            CellRefused: there is none with this id, or its row was not taken.
+        """
+        if client_id in self.withheld:
+            return None
+        if found := self.kept.get(client_id):
+            return found
+        if client_id in self.rejected:
+            raise CellRefused(Cause.CLIENT_REJECTED, "client_id")
+        raise CellRefused(Cause.UNKNOWN_CLIENT, "client_id")
+
 
 def read_engagements(
     table: Table, *, people: People, mapping: Mapping, today: date
@@ -44,7 +58,7 @@ class _Reading:
         self._people = people
         self._today = today
         self._statuses = Lookup(mapping.statuses)
-        self._ledger = Ledger(table)
+        self._ledger = Ledger(table, "engagements")
         self._kept: dict[str, StagedEngagement] = {}
         self._withheld: set[str] = set()
         self._rejected: set[str] = set()

@@ -103,6 +103,24 @@ def known(
     return found
 
 
+def yes_or_no(
+    row: Row, field: str, *, yes: Iterable[str], no: Iterable[str]
+) -> bool | None:
+    """Give the answer in a cell, None where the cell is empty.
+
+    Raises:
+        CellRefused: it is neither a yes nor a no.
+    """
+    answer = fold(row.text(field))
+    if not answer:
+        return None
+    said_yes = answer in map(fold, yes)
+    if not said_yes and answer not in map(fold, no):
+        # It may be a condition that keeps somebody safe: it must not get lost.
+        raise CellRefused(Cause.UNKNOWN_VALUE, field)
+    return said_yes
+
+
 def parts(row: Row, field: str) -> tuple[str, ...]:
     """Give what a cell lists, one by one, each once."""
     split = _BETWEEN_PARTS.split(row.prose(field))

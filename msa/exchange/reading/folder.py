@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from msa.exchange.reading.attached import Attaching
 from msa.exchange.reading.contacts import Contacts
 from msa.exchange.reading.engagements import read_engagements
 from msa.exchange.reading.errors import FolderRefused, Refusal
@@ -31,6 +32,9 @@ def read_folder(
     people_table, engagements_table, contacts_table = _open_all(
         path, (mapping.people, mapping.engagements, mapping.contacts)
     )
+    supporters_table, hopes_table, check_ins_table = _open_some(
+        path, (mapping.supporters, mapping.hopes, mapping.check_ins)
+    )
     people = read_people(people_table, mapping=mapping, today=today)
     engagements = read_engagements(
         engagements_table, people=people, mapping=mapping, today=today
@@ -38,17 +42,33 @@ def read_folder(
     contacts = Contacts(
         contacts_table, engagements=engagements, mapping=mapping, today=today
     )
+    attaching = Attaching(engagements, mapping, today)
+    supporters = attaching.supporters(supporters_table)
+    hopes = attaching.hopes(hopes_table)
+    check_ins = attaching.check_ins(check_ins_table)
+    attached = (supporters.report, hopes.report, check_ins.report)
     return Staged(
         people=tuple(people.kept.values()),
         engagements=tuple(engagements.kept.values()),
         contacts=contacts,
+        supporters=supporters.kept,
+        hopes=hopes.kept,
+        check_ins=check_ins.kept,
         reports=(
             people.report,
             engagements.report,
             contacts.report(),
+            *filter(None, attached),
             *_counted(path, mapping.counted),
         ),
     )
+
+
+def _open_some(folder: Path, files: tuple[FileMapping, ...]) -> list[Table | None]:
+    """Open the files that are there: an export may do without them."""
+    there = tuple(file for file in files if (folder / file.file).exists())
+    opened = iter(_open_all(folder, there))
+    return [next(opened) if file in there else None for file in files]
 
 
 def _open_all(folder: Path, files: tuple[FileMapping, ...]) -> list[Table]:
@@ -77,6 +97,7 @@ def _count(folder: Path, file: str) -> FileReport:
     except FileRefused as fault:
         unreadable = fault.refusal.sentence
     return FileReport(
+        part="",
         file=file,
         encoding="",
         separator="",

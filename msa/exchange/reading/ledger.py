@@ -14,6 +14,7 @@ class Ledger:
     """The rows of one file that were not taken, on the way to its report."""
 
     table: Table
+    part: str
     doubled: list[Problem] = field(default_factory=list)
     rejected: list[Problem] = field(default_factory=list)
 
@@ -28,6 +29,7 @@ class Ledger:
     def report(self, *, accepted: int, withheld: int) -> FileReport:
         """Close the count; the rows come in the order of the file."""
         return FileReport(
+            part=self.part,
             file=self.table.mapping.file,
             encoding=self.table.encoding,
             separator=self.table.separator,

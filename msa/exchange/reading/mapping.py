@@ -14,6 +14,7 @@ from msa.exchange.reading.codes import (
     ETHNIC_GROUPS,
     Kind,
     Mode,
+    Progress,
     Status,
 )
 from msa.exchange.reading.errors import MappingRefused
@@ -44,12 +45,16 @@ class Mapping:
     people: FileMapping
     engagements: FileMapping
     contacts: FileMapping
+    supporters: FileMapping
+    hopes: FileMapping
+    check_ins: FileMapping
     counted: tuple[str, ...] = ()
     consent_given: tuple[str, ...] = ("Yes",)
     yes: tuple[str, ...] = ("Y", "Yes")
     no: tuple[str, ...] = ("N", "No")
     contact_types: AnyMapping[str, ContactType] = field(default_factory=dict)
     statuses: AnyMapping[str, Status] = field(default_factory=dict)
+    progress: AnyMapping[str, Progress] = field(default_factory=dict)
     ethnicities: AnyMapping[str, str] = field(default_factory=dict)
     towns: AnyMapping[str, str] = field(default_factory=dict)
 
@@ -124,11 +129,47 @@ _CONTACTS: Final = FileMapping(
     required=frozenset({"external_id", "client_id", "held_on", "type", "hours"}),
 )
 
+_SUPPORTERS: Final = FileMapping(
+    file="interested_parties.csv",
+    columns={
+        "client_id": "ClientID",
+        "name": "Name",
+        "relationship": "Relationship",
+        "phone": "Phone",
+        "may_contact": "MayContact",
+    },
+    required=frozenset({"client_id", "name"}),
+)
+
+_HOPES: Final = FileMapping(
+    file="goals.csv",
+    columns={
+        "client_id": "ClientID",
+        "words": "Goal",
+        "named_on": "Set",
+        "progress": "Progress",
+    },
+    required=frozenset({"client_id", "words"}),
+)
+
+_CHECK_INS: Final = FileMapping(
+    file="assessments.csv",
+    columns={
+        "client_id": "ClientID",
+        "completed_on": "CompletedDate",
+        **{f"q{number:02}": f"Q{number:02}" for number in range(1, 13)},
+        "comment": "Comment",
+    },
+    required=frozenset({"client_id", "completed_on"}),
+)
+
 INCUMBENT_MAPPING: Final = Mapping(
     people=_PEOPLE,
     engagements=_ENGAGEMENTS,
     contacts=_CONTACTS,
-    counted=("assessments.csv", "goals.csv", "interested_parties.csv"),
+    supporters=_SUPPORTERS,
+    hopes=_HOPES,
+    check_ins=_CHECK_INS,
     contact_types={
         "Face to Face": (Kind.ONE_TO_ONE, Mode.IN_PERSON),
         "Home Visit": (Kind.ONE_TO_ONE, Mode.HOME_VISIT),
@@ -146,6 +187,11 @@ INCUMBENT_MAPPING: Final = Mapping(
         "Waitlist": Status.WAITING,
         "Active": Status.ACTIVE,
         "Exited": Status.ENDED,
+    },
+    progress={
+        "Not started": Progress.NOT_BEGUN,
+        "Some": Progress.UNDER_WAY,
+        "Achieved": Progress.REACHED,
     },
     ethnicities=ETHNIC_GROUPS,
     towns=REGION_OF_TOWN,
@@ -248,6 +294,13 @@ def _statuses(key: str, value: Any, base: AnyMapping[str, Status]) -> dict[str, 
     return {**base, **{name: Status(code) for name, code in coded.items()}}
 
 
+def _progress(
+    key: str, value: Any, base: AnyMapping[str, Progress]
+) -> dict[str, Progress]:
+    coded = _coded(key, value, frozenset(Progress))
+    return {**base, **{name: Progress(code) for name, code in coded.items()}}
+
+
 def _ethnicities(key: str, value: Any, base: AnyMapping[str, str]) -> dict[str, str]:
     return {**base, **_coded(key, value, ETHNIC_GROUP_CODES)}
 
@@ -270,12 +323,16 @@ _READERS: Final[dict[str, Any]] = {
     "people": _file,
     "engagements": _file,
     "contacts": _file,
+    "supporters": _file,
+    "hopes": _file,
+    "check_ins": _file,
     "counted": _file_names,
     "consent_given": _texts,
     "yes": _texts,
     "no": _texts,
     "contact_types": _contact_types,
     "statuses": _statuses,
+    "progress": _progress,
     "ethnicities": _ethnicities,
     "towns": _towns,
 }

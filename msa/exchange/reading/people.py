@@ -14,6 +14,7 @@ from msa.exchange.reading.fields import (
     optional_birth_date,
     optional_event_date,
     parts,
+    yes_or_no,
 )
 from msa.exchange.reading.ledger import Ledger
 from msa.exchange.reading.mapping import Mapping
@@ -116,7 +117,7 @@ class _Reading:
         self._table = table
         self._today = today
         self._answers = _Answers(mapping)
-        self._ledger = Ledger(table)
+        self._ledger = Ledger(table, "people")
         self._kept: dict[str, StagedPerson] = {}
         self._withheld: set[str] = set()
         self._rejected: set[str] = set()
@@ -242,7 +243,9 @@ class _Answers:
             region=region[1] if region else "",
             consent=True,
             consent_date=optional_event_date(row, "consent_date", today=today),
-            ok_to_leave_message=self._may_leave_message(row),
+            ok_to_leave_message=yes_or_no(
+                row, "ok_to_leave_message", yes=self._yes, no=self._no
+            ),
         )
 
     def _demand_name(self, row: Row) -> None:
@@ -261,12 +264,3 @@ class _Answers:
         found = (self._ethnicities.find(text) for text in parts(row, "ethnicity"))
         codes = (each[1] if each else UNIDENTIFIED_ETHNIC_GROUP for each in found)
         return tuple(dict.fromkeys(codes))
-
-    def _may_leave_message(self, row: Row) -> bool | None:
-        answer = fold(row.text("ok_to_leave_message"))
-        if not answer:
-            return None
-        if answer not in self._yes | self._no:
-            # It may be a condition that keeps him safe: it must not get lost.
-            raise CellRefused(Cause.UNKNOWN_VALUE, "ok_to_leave_message")
-        return answer in self._yes

@@ -24,6 +24,7 @@ class Cause(StrEnum):
     STATUS_DISAGREES = "status_disagrees"
     UNREADABLE_HOURS = "unreadable_hours"
     HOURS_OUT_OF_RANGE = "hours_out_of_range"
+    RATING_OUT_OF_SCALE = "rating_out_of_scale"
     UNKNOWN_VALUE = "unknown_value"
     UNKNOWN_CONTACT_TYPE = "unknown_contact_type"
     UNKNOWN_PERSON = "unknown_person"
@@ -75,6 +76,10 @@ _SENTENCES = {
     ),
     Cause.HOURS_OUT_OF_RANGE: (
         "{column} is negative or more than 24 hours; correct the number."
+    ),
+    Cause.RATING_OUT_OF_SCALE: (
+        "{column} is not a whole number from 1 to 5; correct it, or leave it empty "
+        "where there was no answer."
     ),
     Cause.UNKNOWN_VALUE: (
         "{column} holds a value that the mapping doesn't know; correct the cell or "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from msa.exchange.reading.codes import Kind, Mode, Status
+from msa.exchange.reading.codes import Kind, Mode, Progress, Status
 from msa.exchange.reading.problems import Problem
 
 # None of the classes that hold a person's data has a repr that would show it.
@@ -72,14 +72,48 @@ class StagedContact:
     note: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class StagedSupporter:
+    """Somebody who stands by a staged person; `may_contact` is None if not said."""
+
+    person_id: str
+    name: str
+    relationship: str
+    phone: str
+    may_contact: bool | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class StagedHope:
+    """What a staged person hopes for; `progress` is None where nobody wrote it."""
+
+    person_id: str
+    words: str
+    named_on: date | None
+    progress: Progress | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class StagedCheckIn:
+    """A staged person's answers on one day, by item; each is 1 to 5."""
+
+    client_id: str
+    person_id: str
+    completed_on: date
+    ratings: dict[str, int]
+    comment: str
+
+
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """What became of each row of one file.
 
+    `part` is the part of the mapping that the file is; "" for one only counted.
     `withheld` rows are of people who did not say yes to a record. Every row is
     exactly one of accepted, withheld, doubled, rejected, or not imported yet.
     """
 
+    part: str
     file: str
     encoding: str
     separator: str
@@ -124,6 +158,9 @@ class Staged:
     people: tuple[StagedPerson, ...]
     engagements: tuple[StagedEngagement, ...]
     contacts: Iterable[StagedContact]
+    supporters: tuple[StagedSupporter, ...]
+    hopes: tuple[StagedHope, ...]
+    check_ins: tuple[StagedCheckIn, ...]
     reports: tuple[FileReport, ...]
 
     def report(self, file: str) -> FileReport:

@@ -14,8 +14,10 @@ from django.db import connection, transaction
 
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
+from msa.exchange.enums import Source
 from msa.exchange.models import ImportBatch
 from msa.exchange.reading import Staged
+from msa.exchange.services import translating
 from msa.exchange.services.outcome import Outcome
 from msa.exchange.services.run import Run
 
@@ -85,6 +87,10 @@ def _store(
         staged.contacts, ACTIVITIES_AT_ONCE, "activities", staged, progress
     ):
         run.take_activities(activities)
+    run.take_sections(Source.SUPPORT, translating.support_people(staged.supporters))
+    run.take_sections(Source.HOPES, translating.hopes(staged.hopes))
+    for check_ins in _chunks(staged.check_ins, ACTIVITIES_AT_ONCE):
+        run.take_check_ins(check_ins)
     run.outcome.batch = batch.id
     _close(actor, batch.id, run.outcome, staged)
     return run.outcome

@@ -9,6 +9,15 @@ from uuid import UUID
 from msa.exchange.enums import Source
 from msa.exchange.reading import FileReport, Staged
 
+_SOURCES = {
+    "people": Source.PERSON,
+    "engagements": Source.ENGAGEMENT,
+    "contacts": Source.ACTIVITY,
+    "supporters": Source.SUPPORT,
+    "hopes": Source.HOPES,
+    "check_ins": Source.CHECK_IN,
+}
+
 
 @dataclass(slots=True)
 class Tally:
@@ -45,18 +54,15 @@ class Outcome:
         """Return codes and numbers, as kept with the batch: nothing out of a row."""
         return {
             "files": [
-                _counts(report, self._tally(position))
-                for position, report in enumerate(staged.reports)
+                _counts(report, self._tally(report.part)) for report in staged.reports
             ],
             "assigned": self.assigned,
             "unknown_workers": len(self.unknown_workers),
             "activities_of_unknown_workers": self.activities_of_unknown_workers,
         }
 
-    def _tally(self, position: int) -> Tally:
-        # The reader reports people, engagements and activities first, in this order.
-        sources = list(Source)
-        return self.tallies[sources[position]] if position < len(sources) else Tally()
+    def _tally(self, part: str) -> Tally:
+        return self.tallies[_SOURCES[part]] if part else Tally()
 
 
 def _counts(report: FileReport, tally: Tally) -> dict[str, Any]:

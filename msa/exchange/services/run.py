@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
+from cases.enums import SectionKind
+from cases.sections import SectionContent
 from consent.documents import release_keys
-from consent.enums import KeyState, Purpose
+from consent.enums import Purpose
 from consent.models import SubjectKey
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member, Role
 from msa.audit.recording import record_each
 from msa.exchange.enums import Source
+from msa.exchange.queries.standing import who_is_counted, with_section
 from msa.exchange.reading import (
     Staged,
+    StagedCheckIn,
     StagedContact,
     StagedEngagement,
     StagedPerson,
@@ -25,8 +30,16 @@ from msa.exchange.services import translating
 from msa.exchange.services.outcome import Outcome
 from msa.exchange.services.recognising import Mark, MarkRows, Marks, Seen, look_up
 from msa.exchange.storing.activity import Activity, ActivityRows
+from msa.exchange.storing.check_ins import CheckInRows
 from msa.exchange.storing.people import Newcomer, PeopleRows, Place, Worker
+from msa.exchange.storing.sections import SectionRows
 from msa.web.clock import local_date
+
+_Id = TypeVar("_Id", bound=Hashable)
+SECTION_OF = {
+    Source.SUPPORT: SectionKind.SUPPORT,
+    Source.HOPES: SectionKind.HOPES,
+}
 
 
 class Run:
@@ -42,6 +55,8 @@ class Run:
         self._mark_rows = MarkRows(actor, batch)
         self._people = PeopleRows(actor)
         self._activity = ActivityRows(actor)
+        self._sections = SectionRows(actor)
+        self._check_ins = CheckInRows(actor)
         self._members = {fold(member.name): member for member in Member.objects.all()}
         self._first: dict[str, StagedEngagement] = {}
         self._present: dict[str, StagedEngagement] = {}
@@ -51,7 +66,8 @@ class Run:
                 self._present[engagement.person_id] = engagement
         #: Where everybody of the export is here; those from earlier without keys yet.
         self._places: dict[str, Place] = {}
-        self._asked: set[UUID] = set()
+        self._new: set[UUID] = set()
+        self._asked: set[tuple[UUID, Purpose]] = set()
         self.outcome = Outcome()
 
     def take_people(self, people: list[StagedPerson]) -> None:
@@ -72,9 +88,9 @@ class Run:
             else:
                 place = self._people.add(self._newcomer(person))
                 self._keep(mark, place.subject)
-                self._asked.add(place.subject)
                 new.append(place.subject)
             self._places[person.external_id] = place
+        self._new.update(new)
         self._people.write()
         self._mark_rows.write()
         record_each(
@@ -91,7 +107,10 @@ class Run:
         }
         seen = look_up(Source.ENGAGEMENT, marks.values())
         fresh = self._unseen(Source.ENGAGEMENT, marks, seen)
-        self._reopen(each.person_id for each in engagements if each.client_id in fresh)
+        self._reopen(
+            (each.person_id for each in engagements if each.client_id in fresh),
+            Purpose.RECORD,
+        )
         for engagement in engagements:
             if engagement.client_id in fresh:
                 self._take_engagement(engagement, marks[engagement.client_id])
@@ -108,7 +127,10 @@ class Run:
         }
         seen = look_up(Source.ACTIVITY, marks.values())
         fresh = self._unseen(Source.ACTIVITY, marks, seen)
-        self._reopen(each.person_id for each in activities if each.external_id in fresh)
+        self._reopen(
+            (each.person_id for each in activities if each.external_id in fresh),
+            Purpose.SESSIONS,
+        )
         # The newest first: then the date of somebody's last activity is set once.
         for activity in sorted(activities, key=_held_on, reverse=True):
             if activity.external_id in fresh:
@@ -116,9 +138,84 @@ class Run:
         self._activity.write()
         self._mark_rows.write()
 
+    def take_sections(
+        self, source: Source, sections: dict[str, tuple[SectionContent, int]]
+    ) -> None:
+        """Store one section for each person, with the number of rows it was made of.
+
+        What somebody has written here in the meantime is left as it is.
+        """
+        marks = {
+            person: self._marks.of(source, person, content.document())
+            for person, (content, _) in sections.items()
+        }
+        seen = look_up(source, marks.values())
+        fresh = [person for person in sections if marks[person].external not in seen]
+        self._reopen(fresh, Purpose.RECORD)
+        known = [self._places[person].subject for person in fresh]
+        kind = SECTION_OF[source]
+        taken = with_section([each for each in known if each not in self._new], kind)
+        for person, (content, rows) in sections.items():
+            if found := seen.get(marks[person].external):
+                self._recognise(source, found, rows)
+            elif self._places[person].subject in taken:
+                self.outcome.tallies[source].changed_since += rows
+            else:
+                self._take_section(person, content, marks[person], rows)
+        self._sections.write()
+        self._mark_rows.write()
+
+    def _take_section(
+        self, person: str, content: SectionContent, mark: Mark, rows: int
+    ) -> None:
+        place = self._places[person]
+        key = place.keys.get(Purpose.RECORD)
+        if key is None:
+            self.outcome.tallies[mark.source].no_longer_agreed += rows
+            return
+        section = self._sections.add(
+            place.subject, key, content, by=self._actor.member, at=self._at
+        )
+        self._keep(mark, section, rows)
+
+    def take_check_ins(self, check_ins: list[StagedCheckIn]) -> None:
+        """Store the check-ins that are new; counted only where he agrees to that."""
+        marks = {
+            (each.client_id, each.completed_on): self._marks.of(
+                Source.CHECK_IN, f"{each.client_id} {each.completed_on}", each
+            )
+            for each in check_ins
+        }
+        seen = look_up(Source.CHECK_IN, marks.values())
+        fresh = self._unseen(Source.CHECK_IN, marks, seen)
+        new = [e for e in check_ins if (e.client_id, e.completed_on) in fresh]
+        self._reopen((each.person_id for each in new), Purpose.ASSESSMENT)
+        counted = who_is_counted({self._places[e.person_id].subject for e in new})
+        for each in new:
+            mark = marks[each.client_id, each.completed_on]
+            self._take_check_in(each, mark, counted)
+        self._check_ins.write()
+        self._mark_rows.write()
+
+    def _take_check_in(
+        self, check_in: StagedCheckIn, mark: Mark, counted: set[UUID]
+    ) -> None:
+        place = self._places[check_in.person_id]
+        key = place.keys.get(Purpose.ASSESSMENT)
+        if key is None:
+            self.outcome.tallies[Source.CHECK_IN].no_longer_agreed += 1
+            return
+        row = self._check_ins.add(
+            place.subject,
+            key,
+            translating.check_in(check_in),
+            is_counted=place.subject in counted,
+        )
+        self._keep(mark, row)
+
     def _unseen(
-        self, source: Source, marks: dict[str, Mark], seen: dict[bytes, Seen]
-    ) -> set[str]:
+        self, source: Source, marks: dict[_Id, Mark], seen: dict[bytes, Seen]
+    ) -> set[_Id]:
         fresh = set()
         for external_id, mark in marks.items():
             if known := seen.get(mark.external):
@@ -127,16 +224,16 @@ class Run:
                 fresh.add(external_id)
         return fresh
 
-    def _recognise(self, source: Source, known: Seen) -> None:
+    def _recognise(self, source: Source, known: Seen, rows: int = 1) -> None:
         tally = self.outcome.tallies[source]
         if known.changed:
-            tally.changed_since += 1
+            tally.changed_since += rows
         else:
-            tally.already_here += 1
+            tally.already_here += rows
 
-    def _keep(self, mark: Mark, object_id: UUID) -> None:
+    def _keep(self, mark: Mark, object_id: UUID, rows: int = 1) -> None:
         self._mark_rows.add(mark, object_id)
-        self.outcome.tallies[mark.source].stored += 1
+        self.outcome.tallies[mark.source].stored += rows
 
     def _newcomer(self, person: StagedPerson) -> Newcomer:
         worker = self._present_worker(person)
@@ -163,23 +260,25 @@ class Run:
     def _take_engagement(self, engagement: StagedEngagement, mark: Mark) -> None:
         place = self._places[engagement.person_id]
         self._member(engagement.worker_name)
-        if place.record_key is None:
+        key = place.keys.get(Purpose.RECORD)
+        if key is None:
             self.outcome.tallies[Source.ENGAGEMENT].no_longer_agreed += 1
             return
         stretch = translating.stretch(engagement, today=self._today)
-        episode = self._activity.add_episode(place.subject, place.record_key, stretch)
+        episode = self._activity.add_episode(place.subject, key.id, stretch)
         self._keep(mark, episode)
 
     def _take_activity(self, activity: StagedContact, mark: Mark) -> None:
         place = self._places[activity.person_id]
-        if place.sessions_key is None:
+        key = place.keys.get(Purpose.SESSIONS)
+        if key is None:
             self.outcome.tallies[Source.ACTIVITY].no_longer_agreed += 1
             return
         worker = self._member(activity.worker_name)
         self.outcome.activities_of_unknown_workers += worker is None
         session = self._activity.add_session(
             place.subject,
-            place.sessions_key,
+            key,
             Activity(
                 held_on=activity.held_on,
                 minutes=activity.minutes,
@@ -199,24 +298,23 @@ class Run:
             self.outcome.unknown_workers.add(name)
         return member
 
-    def _reopen(self, people: Iterable[str]) -> None:
+    def _reopen(self, people: Iterable[str], purpose: Purpose) -> None:
         """Fetch the keys of people from earlier imports for whom something is new."""
         places = {
             self._places[person].subject: self._places[person] for person in people
         }
-        wanted = [subject for subject in places if subject not in self._asked]
+        wanted = [
+            subject
+            for subject in places
+            if subject not in self._new and (subject, purpose) not in self._asked
+        ]
         if not wanted:
             return
-        self._asked.update(wanted)
-        active = SubjectKey.objects.filter(
-            subject__in=wanted, state=KeyState.ACTIVE
-        ).values_list("id", "subject", "purpose")
-        keys = release_keys(self._actor, wanted, Purpose.SESSIONS, act="write")
-        for key_id, subject, purpose in active:
-            if purpose == Purpose.RECORD:
-                places[subject].record_key = key_id
-            elif key_id in keys:
-                places[subject].sessions_key = keys[key_id]
+        self._asked.update((subject, purpose) for subject in wanted)
+        released = release_keys(self._actor, wanted, purpose, act="write")
+        rows = SubjectKey.objects.filter(id__in=list(released))
+        for key, subject in rows.values_list("id", "subject"):
+            places[subject].keys[purpose] = released[key]
 
 
 def _held_on(activity: StagedContact) -> str:

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Protocol, TypeVar
 
+from assessments.enums import Way
+from assessments.instruments.incumbent_1 import INSTRUMENT as INCUMBENT
+from assessments.sheets import Sheet
 from cases.enums import AgeBand, Ethnicity, Mode, Region, SessionKind
-from cases.sections import Contact, Identity, Note
+from cases.sections import (
+    Contact,
+    Hope,
+    Hopes,
+    Identity,
+    Note,
+    SectionContent,
+    Supporter,
+    SupportPeople,
+)
 from cases.services.sections import age_band
 from consent.enums import Given, Purpose
 from consent.services.consents import Agreement
-from msa.exchange.reading import StagedContact, StagedEngagement, StagedPerson
-from msa.exchange.reading.cells import fold
+from msa.exchange.reading import (
+    StagedCheckIn,
+    StagedContact,
+    StagedEngagement,
+    StagedHope,
+    StagedPerson,
+    StagedSupporter,
+)
+from msa.exchange.reading.cells import AOTEAROA, fold
 from msa.exchange.storing.activity import Stretch
+from msa.exchange.storing.check_ins import CheckIn
 
 #: What a yes in the other system covers, until he has been asked himself (rules).
 LEGACY_PURPOSES = (
@@ -148,6 +170,85 @@ def kind(activity: StagedContact) -> SessionKind:
 def mode(activity: StagedContact) -> Mode | None:
     """Return how they met; None where the other system did not say."""
     return Mode(activity.mode.value) if activity.mode else None
+
+
+def support_people(
+    rows: Iterable[StagedSupporter],
+) -> dict[str, tuple[SectionContent, int]]:
+    """Return each person's support people, and of how many rows; nobody stands twice.
+
+    Somebody with two engagements may have the same people at both.
+    """
+    return {
+        person: (
+            SupportPeople(
+                list(
+                    dict.fromkeys(
+                        Supporter(
+                            name=row.name,
+                            relationship=row.relationship,
+                            phone=row.phone,
+                            may_contact=row.may_contact,
+                        )
+                        for row in his
+                    )
+                )
+            ),
+            len(his),
+        )
+        for person, his in _by_person(rows).items()
+    }
+
+
+def hopes(rows: Iterable[StagedHope]) -> dict[str, tuple[SectionContent, int]]:
+    """Return what each person hopes for, and of how many rows it was made."""
+    return {
+        person: (
+            Hopes(
+                [
+                    Hope(
+                        words=row.words,
+                        named_on=row.named_on.isoformat() if row.named_on else "",
+                        progress=row.progress.value if row.progress else "",
+                    )
+                    for row in his
+                ]
+            ),
+            len(his),
+        )
+        for person, his in _by_person(rows).items()
+    }
+
+
+class _Hanging(Protocol):
+    @property
+    def person_id(self) -> str: ...
+
+
+_Row = TypeVar("_Row", bound=_Hanging)
+
+
+def _by_person(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
+    found: dict[str, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def check_in(row: StagedCheckIn) -> CheckIn:
+    """Return a check-in as it was; the day is all that is known of its time."""
+    asked = len(INCUMBENT.items) + len(INCUMBENT.open_questions)
+    return CheckIn(
+        completed_on=row.completed_on,
+        sheet=Sheet(
+            INCUMBENT.code,
+            ratings=dict(row.ratings),
+            words={"comment": row.comment} if row.comment else {},
+            passed=asked,
+        ),
+        way=Way.IMPORTED,
+        at=datetime.combine(row.completed_on, time(12), AOTEAROA),
+    )
 
 
 def note(activity: StagedContact) -> Note:

@@ -11,11 +11,11 @@ from uuid import UUID
 from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 
-from cases.models import Assignment, Client, Section, StatisticalProfile
-from cases.sections import SECTION, Contact, Identity, SectionContent
+from cases.models import Assignment, Client, StatisticalProfile
+from cases.sections import Contact, Identity, SectionContent
 from cases.services.assignments import CODENAME
 from cases.services.people import new_reference
-from consent.documents import Sealer, keyring
+from consent.documents import keyring
 from consent.enums import KEYED, Purpose
 from consent.models import (
     Consent,
@@ -28,6 +28,7 @@ from consent.models import (
 from consent.services.consents import Agreement, RecordConsentMissing
 from msa.accounts.actor import Actor
 from msa.exchange.storing.rows import Rows, array
+from msa.exchange.storing.sections import SectionRows
 from msa.vault.envelope import DataKey
 
 _TRIES = 5
@@ -54,6 +55,7 @@ class Newcomer:
     age_band: str = ""
     region: str = ""
     worker: Worker | None = None
+    more: Sequence[SectionContent] = ()
 
 
 @dataclass(slots=True, repr=False)
@@ -61,8 +63,7 @@ class Place:
     """A survivor's place here, and the keys that rows about him are written under."""
 
     subject: UUID
-    record_key: UUID | None = None
-    sessions_key: DataKey | None = None
+    keys: dict[Purpose, DataKey] = field(default_factory=dict)
     consents: dict[Purpose, UUID] = field(default_factory=dict)
 
 
@@ -73,7 +74,6 @@ class PeopleRows:
     """
 
     def __init__(self, actor: Actor) -> None:
-        self._actor = actor
         self._ring = keyring(actor.organisation)
         tenant = {"organisation": actor.organisation}
         kept = {**tenant, "withheld": False}
@@ -101,11 +101,7 @@ class PeopleRows:
             *("id", "subject", "key", "reference", "opened_at", "opened_by"),
             constant=kept,
         )
-        self._sections = Rows(
-            Section,
-            *("id", "subject", "key", "kind", "sealed", "written_by", "written_at"),
-            constant={**kept, "revision": 1, "superseded": False},
-        )
+        self._sections = SectionRows(actor)
         self._profiles = Rows(
             StatisticalProfile,
             *("id", "subject", "age_band", "ethnicities", "region"),
@@ -136,15 +132,10 @@ class PeopleRows:
             raise RecordConsentMissing
         place = Place(uuid.uuid4())
         self._subjects.add(place.subject, newcomer.at, new_rounding_key())
-        keys = {
-            agreement.purpose: self._agree(place, newcomer, agreement)
-            for agreement in newcomer.agreements
-        }
-        record_key = keys[Purpose.RECORD]
-        assert record_key is not None  # RECORD is among the purposes with a key
-        place.record_key = record_key.id
-        place.sessions_key = keys.get(Purpose.SESSIONS)
-        self._open_record(place.subject, newcomer, record_key)
+        for agreement in newcomer.agreements:
+            if key := self._agree(place, newcomer, agreement):
+                place.keys[agreement.purpose] = key
+        self._open_record(place.subject, newcomer, place.keys[Purpose.RECORD])
         if Purpose.STATISTICS in agreed:
             codes = array(newcomer.identity.ethnicities)
             self._profiles.add(
@@ -182,14 +173,8 @@ class PeopleRows:
     def _open_record(self, subject: UUID, newcomer: Newcomer, key: DataKey) -> None:
         by, at = newcomer.recorded_by, newcomer.at
         self._clients.add(uuid.uuid4(), subject, key.id, new_reference(), at, by)
-        sealer = Sealer(self._actor, subject, key)
-        contents: tuple[SectionContent, ...] = (newcomer.identity, newcomer.contact)
-        for content in contents:
-            row = uuid.uuid4()
-            sealed = sealer.seal(content.document(), SECTION, row=row, revision=1)
-            self._sections.add(
-                row, subject, key.id, content.kind.value, sealed.envelope, by, at
-            )
+        for content in (newcomer.identity, newcomer.contact, *newcomer.more):
+            self._sections.add(subject, key, content, by=by, at=at)
 
     def _assign(self, subject: UUID, newcomer: Newcomer, worker: Worker) -> None:
         self._assignments.add(
@@ -206,7 +191,8 @@ class PeopleRows:
         for rows in (self._subjects, self._consents, self._keys, self._wrapped):
             rows.write()
         self._write_clients()
-        for rows in (self._sections, self._profiles, self._assignments, self._grants):
+        self._sections.write()
+        for rows in (self._profiles, self._assignments, self._grants):
             rows.write()
 
     def _write_clients(self) -> None:

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 
-_APPS = ("consent", "cases", "exchange", "audit")
+_APPS = ("consent", "cases", "assessments", "exchange", "audit")
 
 
 def measure_tables() -> None:

@@ -52,7 +52,12 @@ class Rows:
         """
         if not self._rows:
             return
-        columns = [list(column) for column in zip(*self._rows, strict=True)]
+        columns = [
+            _as_array(field, column)
+            for field, column in zip(
+                self._fields, zip(*self._rows, strict=True), strict=True
+            )
+        ]
         with connection.cursor() as cursor:
             cursor.execute(self._sql, [*self._constant, *columns])
         self._rows = []
@@ -81,6 +86,13 @@ def _type(field: Any) -> str:
 def _carried(field: Any) -> str:
     # unnest would flatten an array of arrays: an inner one travels as its text.
     return "text" if _type(field).endswith("[]") else _type(field)
+
+
+def _as_array(field: Any, column: tuple[Any, ...]) -> Any:
+    # Most of what is stored are ids; the driver would look at each of them in Python.
+    if _type(field) == "uuid" and None not in column:
+        return "{" + ",".join(map(str, column)) + "}"
+    return list(column)
 
 
 def _value(field: Any, name: str) -> str:
