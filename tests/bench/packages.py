@@ -1,7 +1,8 @@
 """What a field costs with the encrypted-field packages, which are not installed.
 
 Both do the same steps here with the same library. What only they would add (field
-classes, settings look-ups, key derivation at start-up) is left out, in their favour.
+classes, settings look-ups, key derivation at start-up) is left out, in their favour:
+the packages themselves took from 0.9 to 1.2 times as long (ADR 0011).
 """
 
 from __future__ import annotations

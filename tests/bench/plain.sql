@@ -17,6 +17,11 @@ CREATE TABLE bench_profile
        (LIKE cases_statisticalprofile INCLUDING DEFAULTS INCLUDING INDEXES);
 INSERT INTO bench_profile SELECT * FROM cases_statisticalprofile;
 
+CREATE TABLE bench_subject (LIKE consent_subject INCLUDING DEFAULTS INCLUDING INDEXES);
+CREATE TABLE bench_consent (LIKE consent_consent INCLUDING DEFAULTS INCLUDING INDEXES);
+CREATE TABLE bench_assignment
+       (LIKE cases_assignment INCLUDING DEFAULTS INCLUDING INDEXES);
+
 CREATE TABLE bench_person (
     id uuid PRIMARY KEY, organisation_id uuid, subject_id uuid, reference text,
     last_activity_on date,
@@ -41,7 +46,25 @@ CREATE TABLE bench_fernet (
 CREATE UNIQUE INDEX ON bench_fernet (organisation_id, subject_id);
 CREATE TABLE bench_pickled (LIKE bench_fernet INCLUDING INDEXES);
 
-GRANT ALL ON bench_grant, bench_client, bench_session, bench_episode, bench_profile,
-      bench_person, bench_fernet, bench_pickled TO msa_test;
+-- An ordinary schema has foreign keys; what is copied into these tables pays for them.
+INSERT INTO bench_subject SELECT * FROM consent_subject;
+ALTER TABLE bench_consent
+  ADD FOREIGN KEY (subject_id) REFERENCES bench_subject,
+  ADD FOREIGN KEY (recorded_by_id) REFERENCES accounts_member;
+ALTER TABLE bench_client
+  ADD FOREIGN KEY (subject_id) REFERENCES bench_subject,
+  ADD FOREIGN KEY (opened_by_id) REFERENCES accounts_member;
+ALTER TABLE bench_profile ADD FOREIGN KEY (subject_id) REFERENCES bench_subject;
+ALTER TABLE bench_assignment
+  ADD FOREIGN KEY (subject_id) REFERENCES bench_subject,
+  ADD FOREIGN KEY (member_id) REFERENCES accounts_member,
+  ADD FOREIGN KEY (made_by_id) REFERENCES accounts_member;
+ALTER TABLE bench_grant
+  ADD FOREIGN KEY (content_object_id) REFERENCES bench_subject,
+  ADD FOREIGN KEY (user_id) REFERENCES accounts_person;
+
+GRANT ALL ON bench_subject, bench_consent, bench_assignment, bench_grant, bench_client,
+      bench_session, bench_episode, bench_profile, bench_person, bench_fernet,
+      bench_pickled TO msa_test;
 -- The tests' login inherits nothing, and the peers take no role.
 GRANT USAGE ON SCHEMA public TO msa_test;

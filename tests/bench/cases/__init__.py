@@ -5,9 +5,11 @@ from __future__ import annotations
 from tests.bench.cases import (
     caseload,
     context,
+    importing,
     log_session,
     opening,
     page,
+    pdf,
     report,
     sealing,
 )
@@ -19,5 +21,7 @@ CASES = (
     *caseload.CASES,
     log_session.CASE,
     report.CASE,
+    importing.CASE,
+    pdf.CASE,
     page.CASE,
 )

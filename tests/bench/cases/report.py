@@ -24,7 +24,7 @@ _FIRST, _AFTER = date(2026, 7, 1), date(2026, 10, 1)
 #: All that the figures are made from: sessions, journeys, profiles, rounding keys.
 _NEEDED = (
     f"""SELECT organisation_id, subject_id, kind, mode, minutes FROM cases_session
-         WHERE held_on >= '{_FIRST}' AND held_on < '{_AFTER}'""",
+         WHERE NOT withheld AND held_on >= '{_FIRST}' AND held_on < '{_AFTER}'""",
     "SELECT subject_id, started_on, activated_on, ended_on FROM cases_episode",
     "SELECT subject_id, age_band, ethnicities, region FROM cases_statisticalprofile",
     "SELECT id, rounding_key FROM consent_subject",
