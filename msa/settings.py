@@ -75,7 +75,11 @@ MSA_NEUTRAL_SITE = os.environ.get(
 )
 
 INSTALLED_APPS = [
+    "standards",
     "reporting",
+    "reporting.funders",
+    "reporting.narratives",
+    "assessments",
     "cases",
     "consent",
     "msa.exchange",
@@ -89,6 +93,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "oauth2_provider",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -196,6 +203,8 @@ SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = f"{'' if MSA_DEMO else '__Host-'}{MSA_SITE}-session"
 SESSION_COOKIE_SAMESITE = "Lax"
+#: Lets somebody without a sign-in go on with his one check-in.
+PASSAGE_COOKIE_NAME = f"{'' if MSA_DEMO else '__Host-'}{MSA_SITE}-passage"
 CSRF_COOKIE_NAME = f"{'' if MSA_DEMO else '__Host-'}{MSA_SITE}-csrf"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not MSA_DEMO
@@ -293,5 +302,30 @@ LOGGING = {
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["msa.access.api.DenyAll"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "reporting.funders.api.problems.handle",
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "UNAUTHENTICATED_USER": None,
+}
+#: How often one funder's program may ask, and how often anybody may ask for a token.
+MSA_FUNDER_LIMITS = {"minute": 60, "day": 2000}
+MSA_TOKEN_LIMITS = {"minute": 20}
+OAUTH2_PROVIDER_APPLICATION_MODEL = "funders.Client"
+OAUTH2_PROVIDER = {
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
+    "OAUTH2_VALIDATOR_CLASS": "reporting.funders.oauth.Validator",
+    "SCOPES_BACKEND_CLASS": "reporting.funders.oauth.ScopesOfClients",
+    # A token is stored as its hash alone.
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Released figures for funders",
+    "VERSION": "1.0.0",
+    "DISABLE_ERRORS_AND_WARNINGS": False,
 }

@@ -118,7 +118,7 @@ def _migrate(admin: psycopg.Connection[tuple[object, ...]], name: str) -> None:
 def _state_of_the_schema() -> str:
     digest = hashlib.sha256()
     digest.update((Path(os.environ["MSA_SECRETS"]) / "context.key").read_bytes())
-    for pattern in ("*/migrations/*.py", "msa/*/migrations/*.py", "**/sql/*.sql"):
+    for pattern in ("**/migrations/*.py", "**/sql/*.sql"):
         for path in sorted(ROOT.glob(pattern)):
             if ".local" not in path.parts:
                 digest.update(path.read_bytes())

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from assessments.urls import manager_patterns as check_in_manager_patterns
+from assessments.urls import respondent_patterns
+from assessments.urls import worker_patterns as check_in_worker_patterns
 from cases.manage_urls import admin_patterns, manager_patterns
 from cases.urls import worker_patterns
 from msa.exchange.urls import admin_patterns as import_patterns
 from msa.web.areas import ADMIN, MANAGER, WORKER, area_urls
+from reporting.narratives.urls import manager_patterns as narrative_patterns
+from reporting.narratives.urls import worker_patterns as contribution_patterns
+from standards.urls import manager_patterns as standards_patterns
 
 handler404 = "msa.web.errors.page_not_found"
 handler429 = "msa.web.errors.too_often"
@@ -15,7 +21,18 @@ handler429 = "msa.web.errors.too_often"
 urlpatterns = [
     path("", include("msa.web.urls")),
     path("accounts/", include("msa.urls.accounts")),
-    area_urls(MANAGER, manager_patterns),
+    path("check-in/", include((respondent_patterns, "check-in"))),
+    area_urls(
+        MANAGER,
+        [
+            *manager_patterns,
+            *standards_patterns,
+            *check_in_manager_patterns,
+            *narrative_patterns,
+        ],
+    ),
     area_urls(ADMIN, [*admin_patterns, *import_patterns]),
-    area_urls(WORKER, worker_patterns),
+    area_urls(
+        WORKER, [*worker_patterns, *check_in_worker_patterns, *contribution_patterns]
+    ),
 ]

@@ -5,7 +5,11 @@ from __future__ import annotations
 from django.urls import include, path
 
 from msa.web.areas import NATIONAL, area_urls
+from reporting.funders.urls import api_patterns
+from reporting.funders.urls import national_patterns as funders_patterns
+from reporting.narratives.urls import national_patterns as narrative_patterns
 from reporting.urls import national_patterns
+from standards.urls import national_patterns as standards_patterns
 
 handler404 = "msa.web.errors.page_not_found"
 handler429 = "msa.web.errors.too_often"
@@ -13,5 +17,14 @@ handler429 = "msa.web.errors.too_often"
 urlpatterns = [
     path("", include("msa.web.urls")),
     path("accounts/", include("msa.urls.accounts")),
-    area_urls(NATIONAL, national_patterns),
+    *api_patterns,
+    area_urls(
+        NATIONAL,
+        [
+            *national_patterns,
+            *narrative_patterns,
+            *standards_patterns,
+            *funders_patterns,
+        ],
+    ),
 ]

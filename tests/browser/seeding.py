@@ -29,11 +29,15 @@ def main() -> None:
     django.setup()
     from django.utils import timezone
 
+    from tests.browser.narrating import narrate
+
     now = timezone.now()
     actors = _members(now)
     for number, name in enumerate(NAMES):
         _survivor(actors["worker"], name, number, now)
     _survivor(actors["colleague"], "Petera", len(NAMES), now)
+    _reviews(actors["manager"], actors["compiler"], now)
+    narrate(actors["manager"], actors["worker"], now)
     sign_ins = {
         part: {"email": f"{part}@browser.example", "secret": secret}
         for part, secret in SECRETS.items()
@@ -82,25 +86,77 @@ def _survivor(actor, name: str, number: int, now: datetime) -> None:
     from msa.web.clock import local_date
 
     today = local_date(now)
-    purposes = [Purpose.RECORD, Purpose.STATISTICS]
+    purposes = [Purpose.RECORD, Purpose.STATISTICS, Purpose.ASSESSMENT]
     # One of them wants no notes.
     purposes += [Purpose.SESSIONS] if name != "Anaru" else []
     agreed = [Agreement(p, Given.SPOKEN, today, f"{p.value}-en-1") for p in purposes]
     contact = Contact(
         phone=f"021 555 01{number:02}",
         phone_safe=True,
+        text_safe=True,
         email=f"a.rather.long.address.{number}@browser.example",
     )
+    # One of them has been coming long enough for a check-in to be due.
+    met = now - timedelta(days=120) if name == "Wiremu" else now
     with use(actor.context):
-        subject = people.welcome(actor, agreed, at=now)
+        subject = people.welcome(actor, agreed, at=met)
         people.introduce(
             actor, subject, identity=Identity(name=name), contact=contact, at=now
         )
+        if met != now:
+            first = Held(local_date(met), 60, SessionKind.ONE_TO_ONE, Mode.IN_PERSON)
+            sessions.log(actor, subject.id, first, Note(), id=uuid.uuid4(), at=met)
         for weeks in range(1, 4):
             held_on = today - timedelta(days=7 * weeks + number)
             held = Held(held_on, 60, SessionKind.ONE_TO_ONE, Mode.IN_PERSON)
             note = Note()
             sessions.log(actor, subject.id, held, note, id=uuid.uuid4(), at=now)
+
+
+def _reviews(manager, staff, now: datetime) -> None:
+    """Store a review that is signed off, one that was sent, and one being filled in."""
+    from msa.tenancy.context import use
+    from msa.web.clock import local_date
+    from standards.queries.reviews import read
+    from standards.services import actions, cycles, judgements, remarks
+    from standards.services.actions import Plan
+    from standards.services.judgements import Said
+
+    today = local_date(now)
+    first = today.year if today.month >= 7 else today.year - 1
+    ratings = ["NOT_YET", "STARTED", "MOSTLY", "FULLY", ""]
+    with use(manager.context):
+        for back, rated in ((2, 26), (1, 26), (0, 9)):
+            begins = today.replace(year=first - back, month=7, day=1)
+            ends = begins.replace(year=begins.year + 1, month=6, day=30)
+            review = cycles.start(manager, starts_on=begins, ends_on=ends, at=now).cycle
+            for place, number in enumerate(review.standards.numbers[:rated]):
+                said = Said(
+                    *(ratings[(place + back + step) % 5] for step in (2, 1, 0)),
+                    comment="Men are asked each quarter what should change. "
+                    "The panel reads what they say, and so does the board.",
+                    evidence="https://example.org/a/rather/long/link/to/the/minutes/"
+                    "of-the-board-where-it-was-decided.html\nRecords of the panel",
+                )
+                judgements.rate(manager, review.id, number, said, version=0, at=now)
+            plan = Plan("Ask the panel what men read", manager.member, ends)
+            actions.add(manager, review.id, "2.1", plan, at=now)
+            if back:
+                digest = read(review).digest
+                cycles.sign_off(manager, review.id, digest=digest, at=now)
+            if back == 1:
+                cycles.submit(manager, review.id, at=now)
+                sent = review.id
+    with use(staff.context):
+        for standard, asks in (("", False), ("1.2", True)):
+            remarks.remark(
+                staff,
+                sent,
+                standard=standard,
+                text="Thank you. Please say how men had a part in it.",
+                asks_for_more=asks,
+                at=now,
+            )
 
 
 if __name__ == "__main__":

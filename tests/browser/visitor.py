@@ -94,6 +94,11 @@ class Visitor:
         self.fill("Code from your app", code)
         self.press("Sign in")
 
+    def give_lock_code(self, code: str) -> None:
+        """Open a locked session with a code."""
+        self.fill("Code from your app", code)
+        self.press("Open")
+
     @property
     def path(self) -> str:
         """Return the path of the page that is open."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
+from reporting.quarters import Quarter
+from tests.browser import check_ins
 from tests.browser.visitor import Visitor
 
 
 def worker_pages(worker: Visitor) -> Iterator[str]:
     """Open every kind of page of a peer worker in turn; yield its name."""
-    for path in ("/today/", "/people/", "/people/new/", "/no-such-page/"):
+    for path in ("/today/", "/people/", "/people/new/", "/quarter/", "/no-such-page/"):
         worker.open(path)
         yield path
     worker.open("/today/")
@@ -19,7 +22,10 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     worker.follow("Tāne")
     person = worker.path
     yield "person"
-    for part in ("identity/", "contact/", "sessions/new/", "consent/"):
+    for part in (
+        *("identity/", "contact/", "support-people/", "hopes/"),
+        *("sessions/new/", "consent/"),
+    ):
         worker.open(person + part)
         yield part
     for part in ("consent/contact/give/", "consent/record/withdraw/"):
@@ -36,7 +42,12 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
 
 def manager_pages(manager: Visitor) -> Iterator[str]:
     """Open every kind of page of a manager in turn; yield its name."""
-    for path in ("/manage/", "/manage/?quiet=on", "/manage/people/search/"):
+    for path in (
+        "/manage/",
+        "/manage/?quiet=on",
+        "/manage/people/search/",
+        "/manage/check-ins/",
+    ):
         manager.open(path)
         yield path
     manager.open("/manage/")
@@ -48,6 +59,8 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     manager.tap(manager.page.locator("main label").last)
     manager.press("Continue")
     yield "assign/ to whom"
+    yield from _own_narratives(manager)
+    yield from _own_reviews(manager)
 
 
 def admin_pages(admin: Visitor) -> Iterator[str]:
@@ -58,6 +71,8 @@ def admin_pages(admin: Visitor) -> Iterator[str]:
 
 def national_pages(staff: Visitor) -> Iterator[str]:
     """Open every kind of page of national staff in turn; yield its name."""
+    yield from _sent_narratives(staff)
+    yield from _sent_reviews(staff)
     staff.open("/reports/")
     yield "/reports/"
     # The oldest quarter that is offered: other tests have the newest.
@@ -67,6 +82,98 @@ def national_pages(staff: Visitor) -> Iterator[str]:
     yield "draft"
     staff.follow("Check and release")
     yield "release"
+    quarter = Quarter.at(datetime.now(UTC)).previous()
+    staff.open(f"/reports/quarters/{quarter.code}/")
+    yield "the reports of a quarter"
+    staff.open("/reports/")
+    staff.page.get_by_label("Report", exact=True).select_option("SUPPORT")
+    staff.page.get_by_label("Quarter").select_option(index=7)
+    staff.press("Start the report")
+    staff.page.wait_for_selector("text=This is a draft", timeout=60_000)
+    yield "draft of the Support report"
+
+
+def _own_narratives(manager: Visitor) -> Iterator[str]:
+    """Open every page of the organisation's narratives."""
+    manager.open("/manage/narratives/")
+    yield "/manage/narratives/"
+    manager.follow(_last_quarter())
+    yield "a narrative being written"
+    manager.press("Save and check")
+    yield "a narrative checked"
+    manager.open("/manage/narratives/")
+    manager.follow(_last_quarter(back=2))
+    yield "a narrative submitted"
+
+
+def _sent_narratives(staff: Visitor) -> Iterator[str]:
+    """Open every page of what organisations have submitted."""
+    staff.open("/narratives/")
+    yield "/narratives/"
+    staff.follow(_last_quarter(back=2))
+    yield "/narratives/ of another quarter"
+    staff.tap(staff.page.locator("main a.row-title").first)
+    yield "a submitted narrative"
+
+
+def _last_quarter(back: int = 1) -> str:
+    quarter = Quarter.at(datetime.now(UTC))
+    for _ in range(back):
+        quarter = quarter.previous()
+    return quarter.title
+
+
+def _own_reviews(manager: Visitor) -> Iterator[str]:
+    """Open every page of the organisation's reviews of standards."""
+    for path in ("/manage/standards/", "/manage/standards/start/"):
+        manager.open(path)
+        yield path
+    for state in ("Being filled in", "Signed off", "Sent to MSA"):
+        manager.open("/manage/standards/")
+        tag = manager.page.locator(".tag", has_text=state)
+        row = manager.page.locator(".rows > li").filter(has=tag).first
+        manager.tap(row.locator("a.row-title"))
+        yield f"review: {state}"
+        review = manager.path
+        for part in ("1.2/", "comparison/"):
+            if manager.open(review + part) == 200:
+                yield f"{part} of a review: {state}"
+        if state == "Being filled in":
+            yield from _open_review(manager, review)
+        if state == "Signed off":
+            manager.open(review + "send/")
+            yield "send/"
+
+
+def _open_review(manager: Visitor, review: str) -> Iterator[str]:
+    manager.open(review + "sign-off/")
+    yield "sign-off/"
+    manager.open(review + "2.1/")
+    manager.tap(manager.page.get_by_role("link", name="Change").first)
+    yield "an action"
+    manager.open(review + "2.1/actions/")
+    manager.press("Save")
+    yield "an action with errors"
+    manager.open(review + "2.1/")
+    manager.fill("Evidence (optional)", "https://")
+    manager.press("Save and go back")
+    yield "2.1/ with an error"
+
+
+def _sent_reviews(staff: Visitor) -> Iterator[str]:
+    """Open every page of the reviews that organisations have sent."""
+    for path in (
+        "/standards/",
+        "/standards/strengths/",
+        "/standards/strengths/?by=staff",
+    ):
+        staff.open(path)
+        yield path
+    staff.open("/standards/")
+    staff.tap(staff.page.locator("main table a").first)
+    yield "a review"
+    staff.press("Give the comment")
+    yield "a review, no comment given"
 
 
 def open_pages(stranger: Visitor) -> Iterator[str]:
@@ -79,6 +186,7 @@ def open_pages(stranger: Visitor) -> Iterator[str]:
 WALKS: dict[str, Callable[[Visitor], Iterator[str]]] = {
     "": open_pages,
     "worker": worker_pages,
+    "colleague": check_ins.every_page,
     "manager": manager_pages,
     "admin": admin_pages,
     "compiler": national_pages,

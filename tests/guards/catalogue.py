@@ -233,7 +233,8 @@ def loose_roles(connection: Connection) -> list[str]:
             "SELECT rolname, 'attributes' FROM pg_roles WHERE rolname ~ '^msa_'"
             " AND (rolsuper OR rolcreaterole OR rolreplication"
             " OR (rolbypassrls AND rolname <> 'msa_backup')"
-            " OR (rolinherit AND rolname IN ('msa_owner', 'msa_app', 'msa_door')))"
+            " OR (rolinherit AND rolname IN ('msa_owner', 'msa_app', 'msa_door',"
+            " 'msa_national')))"
             " UNION ALL SELECT m.rolname, r.rolname FROM pg_auth_members x"
             " JOIN pg_roles m ON m.oid = x.member JOIN pg_roles r ON r.oid = x.roleid"
             " WHERE m.rolname ~ '^msa_' AND m.rolname <> 'msa_test'"
@@ -241,7 +242,7 @@ def loose_roles(connection: Connection) -> list[str]:
             " ('msa_owner', 'msa_admin'), ('msa_owner', 'msa_reporting'),"
             " ('msa_app', 'msa_worker'), ('msa_app', 'msa_manager'),"
             " ('msa_app', 'msa_admin'), ('msa_app', 'msa_survivor'),"
-            " ('msa_door', 'msa_signin'))",
+            " ('msa_door', 'msa_signin'), ('msa_national', 'msa_funder'))",
         )
     )
 

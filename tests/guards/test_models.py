@@ -12,9 +12,13 @@ from msa.tenancy.models import TenantModel
 from msa.vault.sealed import SealedField
 
 OURS = {
+    "assessments",
     "cases",
     "consent",
     "reporting",
+    "narratives",
+    "funders",
+    "standards",
     "exchange",
     "audit",
     "accounts",

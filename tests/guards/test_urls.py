@@ -30,7 +30,10 @@ def test_every_address_is_in_an_area_or_public(site: str) -> None:
 @pytest.mark.req("S04", "S11")
 @pytest.mark.parametrize(
     ("site", "areas"),
-    [("casework", {"", "worker", "manager", "admin"}), ("national", {"", "national"})],
+    [
+        ("casework", {"", "check-in", "worker", "manager", "admin"}),
+        ("national", {"", "national"}),
+    ],
 )
 def test_a_site_serves_its_own_areas_only(site: str, areas: set[str]) -> None:
     assert {route.area for route in found(site)} == areas
@@ -66,4 +69,12 @@ def test_ids_in_addresses_are_uuids_or_codes(site: str) -> None:
     told = {name for route in found(site) for name in route.parameters}
 
     # A new kind of object is added to tests.security.probes with it.
-    assert told <= {"subject", "session", "purpose", "pk"}
+    assert told <= {"subject", "session", "purpose", "pk", "standard", "action"} | {
+        # A quarter whose reports are shown, as 2026Q3.
+        "quarter",
+        # A table of a released report.
+        "table",
+        # A question of the check-in that is open; what a link would hold.
+        "number",
+        "secret",
+    }

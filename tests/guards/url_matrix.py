@@ -30,7 +30,22 @@ gallery-form             200 200 200 200 200 200 200 200
 account_login            200 302 302 302 302 302 302 302
 mfa_authenticate         302 302 302 302 302 302 302 302
 mfa_activate_totp        302 302 302 302 302 302 302 302
+account_locked           302 302 302 302 302 302 302 302
 account_logout           302 200 200 200 200 200 200 200
+"""
+
+#: Nobody signs in to answer a check-in; without its cookie each page leads to the code.
+CHECK_IN = """
+check-in:code            200 200 200 200 200 200 200 200
+check-in:link            200 200 200 200 200 200 200 200
+check-in:begin           302 302 302 302 302 302 302 302
+check-in:order           405 405 405 405 405 405 405 405
+check-in:question        302 302 302 302 302 302 302 302
+check-in:answers         302 302 302 302 302 302 302 302
+check-in:journey         302 302 302 302 302 302 302 302
+check-in:stop            405 405 405 405 405 405 405 405
+check-in:stopped         200 200 200 200 200 200 200 200
+check-in:thanks          200 200 200 200 200 200 200 200
 """
 
 CASEWORK = """
@@ -43,17 +58,49 @@ worker:person            302 200 404 404 404 404 404 404
 worker:person-start      302 302 404 404 404 404 404 404
 worker:person-identity   302 200 404 404 404 404 404 404
 worker:person-contact    302 200 404 404 404 404 404 404
+worker:person-support    302 200 404 404 404 404 404 404
+worker:person-hopes      302 200 404 404 404 404 404 404
 worker:session-new       302 200 404 404 404 404 404 404
 worker:session           302 200 404 404 404 404 404 404
 worker:person-consent    302 200 404 404 404 404 404 404
 worker:consent-give      302 200 404 404 404 404 404 404
 worker:consent-withdraw  302 200 404 404 404 404 404 404
 worker:person-return     302 302 404 404 404 404 404 404
+worker:check-ins-due     302 200 200 404 404 200 404 404
+worker:check-ins         302 200 404 404 404 404 404 404
+worker:check-in-room     302 302 404 404 404 404 404 404
+worker:check-in-link     302 302 404 404 404 404 404 404
+worker:check-in-hand-over 302 302 404 404 404 404 404 404
+worker:check-in-paper    302 200 404 404 404 404 404 404
+worker:check-in-not-now  302 200 404 404 404 404 404 404
+worker:check-in-journey  302 200 404 404 404 404 404 404
+worker:check-in          302 404 404 404 404 404 404 404
+manager:check-ins-due    302 404 404 200 404 404 200 404
 manager:caseload         302 404 404 200 404 404 200 404
 manager:search           302 404 404 200 404 404 200 404
 manager:person           302 404 404 200 404 404 404 404
 manager:assign           302 404 404 200 404 404 404 404
 manager:session          302 404 404 200 404 404 404 404
+worker:contribute        302 200 200 404 404 200 404 404
+manager:narratives       302 404 404 200 404 404 200 404
+manager:narrative-start  302 404 404 405 404 404 405 404
+manager:narrative        302 404 404 404 404 404 404 404
+manager:narrative-check  302 404 404 404 404 404 404 404
+manager:narrative-approve 302 404 404 405 404 404 405 404
+manager:narrative-take-up 302 404 404 405 404 404 405 404
+manager:narrative-take-back 302 404 404 405 404 404 405 404
+manager:standards        302 404 404 200 404 404 200 404
+manager:standards-start  302 404 404 200 404 404 200 404
+manager:standards-review 302 404 404 404 404 404 404 404
+manager:standards-comparison 302 404 404 404 404 404 404 404
+manager:standards-sign-off 302 404 404 404 404 404 404 404
+manager:standards-submit 302 404 404 404 404 404 404 404
+manager:standards-pdf    302 404 404 404 404 404 404 404
+manager:standards-standard 302 404 404 404 404 404 404 404
+manager:standards-action-new 302 404 404 404 404 404 404 404
+manager:standards-action 302 404 404 404 404 404 404 404
+manager:standards-revise 302 404 404 405 404 404 405 404
+manager:standards-action-remove 302 404 404 405 404 404 405 404
 admin:members            302 404 404 404 200 404 404 404
 admin:imports            302 404 404 404 200 404 404 404
 """
@@ -62,14 +109,45 @@ admin:imports            302 404 404 404 200 404 404 404
 NATIONAL = """
 start                      200 200 200 200 200 200 200 302
 national:reports           302 404 404 404 404 404 404 200
+national:report-quarter    302 404 404 404 404 404 404 404
 national:report-start      302 404 404 404 404 404 404 405
 national:report            302 404 404 404 404 404 404 404
 national:report-progress   302 404 404 404 404 404 404 404
 national:report-release    302 404 404 404 404 404 404 404
 national:report-set-aside  302 404 404 404 404 404 404 405
 national:report-try-again  302 404 404 404 404 404 404 405
+national:narratives        302 404 404 404 404 404 404 200
+national:narrative         302 404 404 404 404 404 404 404
+national:narrative-include 302 404 404 404 404 404 404 405
+national:narrative-leave-out 302 404 404 404 404 404 404 405
 national:report-pdf        302 404 404 404 404 404 404 404
+national:report-csv        302 404 404 404 404 404 404 404
 national:report-data       302 404 404 404 404 404 404 404
+national:funders           302 404 404 404 404 404 404 200
+national:funder-new        302 404 404 404 404 404 404 200
+national:funder            302 404 404 404 404 404 404 404
+national:funder-end        302 404 404 404 404 404 404 405
+national:standards         302 404 404 404 404 404 404 200
+national:standards-strengths 302 404 404 404 404 404 404 200
+national:standards-review  302 404 404 404 404 404 404 404
+national:standards-pdf     302 404 404 404 404 404 404 404
+"""
+
+#: Addresses for funders' programs. Whoever is signed in on pages is nobody there.
+PROGRAMS = """
+api-reports                401 401 401 401 401 401 401 401
+api-report                 401 401 401 401 401 401 401 401
+api-tables                 401 401 401 401 401 401 401 401
+api-table                  401 401 401 401 401 401 401 401
+api-passages               401 401 401 401 401 401 401 401
+api-definitions            401 401 401 401 401 401 401 401
+api-organisations          401 401 401 401 401 401 401 401
+api-health                 200 200 200 200 200 200 200 200
+api-openapi                200 200 200 200 200 200 200 200
+api-token                  405 405 405 405 405 405 405 405
+api-docs                   200 200 200 200 200 200 200 200
+api-problems               200 200 200 200 200 200 200 200
+api-nothing                404 404 404 404 404 404 404 404
 """
 
 Row = dict[str, int]
@@ -77,7 +155,8 @@ Row = dict[str, int]
 
 def rows(site: str) -> dict[str, Row]:
     """Return the rows of one site by the name of the address."""
-    text = PUBLIC + {"casework": CASEWORK, "national": NATIONAL}[site]
+    sites = {"casework": CHECK_IN + CASEWORK, "national": NATIONAL + PROGRAMS}
+    text = PUBLIC + sites[site]
     found = {}
     for line in text.split("\n"):
         if line:

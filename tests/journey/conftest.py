@@ -34,6 +34,12 @@ class Journey:
             self.walkers[who.email] = Walker(self.browser, self.ground, who, size)
         return self.walkers[who.email]
 
+    def stranger(self, name: str) -> Walker:
+        """Return somebody with a phone who has no account and never signs in."""
+        if name not in self.walkers:
+            self.walkers[name] = Walker(self.browser, self.ground, None, PHONE)
+        return self.walkers[name]
+
     def inside(self, role: str, organisation: str = HOME, *, number: int = 0) -> Walker:
         """Return somebody who has signed in."""
         walker = self.walker(role, organisation, number=number)

@@ -24,9 +24,14 @@ class Walker(Visitor):
     """A visitor with the name and the window of one actor of the journey."""
 
     def __init__(
-        self, browser: Browser, ground: Ground, who: SignIn, size: tuple[int, int]
+        self,
+        browser: Browser,
+        ground: Ground,
+        who: SignIn | None,
+        size: tuple[int, int],
     ) -> None:
-        site = ground.national if who.site == "national" else ground.casework
+        on_national = who is not None and who.site == "national"
+        site = ground.national if on_national else ground.casework
         super().__init__(browser, site, width=size[0], height=size[1])
         self.who = who
         self.size = size

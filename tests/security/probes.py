@@ -82,7 +82,7 @@ def _of(route: Route, row: Row) -> Iterator[Probe]:
 
 def _status(route: Route, row: Row, who: str, objects: str) -> int:
     """Return what a GET is answered; another's object is as one that never was."""
-    if objects == "own" or who == "anonymous" or row[who] == 405:
+    if objects == "own" or who == "anonymous" or row[who] in {401, 405}:
         return row[who]
     # In their own area the others have the page that the worker or manager has.
     if WHOSE[objects].get(who) == route.area:
@@ -107,7 +107,13 @@ def address(stage: Stage, probe: Probe) -> str:
         "subject": survivor.subject if survivor else uuid.uuid4(),
         "session": survivor.session if survivor else uuid.uuid4(),
         "pk": uuid.uuid4(),
+        "number": 1,
+        "secret": "never-made",
         "purpose": "sessions",
+        "table": "people",
+        "quarter": "2001Q1",
+        "standard": "1.1",
+        "action": uuid.uuid4(),
     }
     told = {name: known[name] for name in probe.route.parameters}
     return reverse(probe.route.name, kwargs=told)

@@ -27,11 +27,21 @@ from tests.databases import as_login, superuser
 from tests.security.audit_check import AUDIT, verify
 from tests.security.stage import Connection, Stage, found_in
 
-ROLES = ("worker", "manager", "admin", "survivor", "national", "reporting", "owner")
+ROLES = (
+    "worker",
+    "manager",
+    "admin",
+    "survivor",
+    "national",
+    "funder",
+    "reporting",
+    "owner",
+)
 
 
 def login_for(role: str) -> str:
-    fixed = {"national": "msa_national", "reporting": "msa_reporting"}
+    fixed = {"national": "msa_national", "funder": "msa_national"}
+    fixed |= {"reporting": "msa_reporting"}
     return fixed.get(role, "msa_owner" if role == "owner" else "msa_app")
 
 

@@ -8,27 +8,18 @@ import re
 import pytest
 
 from reporting.specs import OPERATIONAL_1
-from tests.journey.conftest import NATIONAL, Journey
+from tests.journey.conftest import Journey
 from tests.journey.figures import missing_in_text, on_page, pdf_text, released
 from tests.journey.ground import Ground
-from tests.journey.walker import Walker
+from tests.journey.releasing import BUILT_WITHIN_MS, compiler, releaser, save
 
 TITLES = {table.code: table.title for table in OPERATIONAL_1.tables}
-BUILT_WITHIN_MS = 60_000
-
-
-def compiler(journey: Journey) -> Walker:
-    return journey.inside("national", NATIONAL, number=0)
-
-
-def releaser(journey: Journey) -> Walker:
-    return journey.inside("national", NATIONAL, number=1)
 
 
 @pytest.mark.req("UI-N2")
 def test_she_starts_the_report_and_watches_it(journey: Journey, ground: Ground) -> None:
     staff = compiler(journey)
-    assert staff.path == "/reports/"
+    staff.open("/reports/")
     staff.picture("24-reports")
 
     with ground.holding("reporting_cell"):
@@ -80,9 +71,7 @@ def test_the_second_person_releases_it(journey: Journey, ground: Ground) -> None
         (pdf, "national-operational.pdf"),
         (second.page.get_by_role("link", name=re.compile("JSON")), "report.json"),
     ):
-        with second.page.expect_download() as download:
-            link.click()
-        download.value.save_as(ground.out / file)
+        save(second, link, ground.out / file)
     assert (ground.out / "national-operational.pdf").read_bytes()[:5] == b"%PDF-"
 
 

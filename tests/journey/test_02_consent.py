@@ -14,7 +14,10 @@ RECORD = "Keep a record about me (Form 1)"
 NOTES = "Keep notes of our sessions"
 NAME, PHONE_NUMBER = "Kahu-Tīeke", "021 555 0142"
 #: Every table that holds a word or a date about somebody.
-KEYED = "SELECT table_name FROM priv.keyed_table ORDER BY 1"
+KEYED = (
+    "SELECT table_name FROM priv.keyed_table"
+    " WHERE has_any_column_privilege('msa_worker', table_name, 'SELECT') ORDER BY 1"
+)
 SURVIVORS = "SELECT count(*) FROM consent_subject"
 
 
