@@ -16,6 +16,7 @@ PICTURES = (
     ("04-today", 360, "light", 740),
     ("06-log-a-session", 360, "light", 1120),
     ("05-person", 360, "dark", 740),
+    ("45-question", 360, "light", 740),
     ("17-caseload", 1280, "light", 800),
     ("29-released", 1280, "light", 900),
 )

@@ -7,7 +7,7 @@ import pytest
 from tests.journey.conftest import Journey
 from tests.journey.ground import Ground
 
-STEPS = 34
+STEPS = 60
 
 
 @pytest.mark.req("SEC-06")
