@@ -7,6 +7,7 @@ given back when it was right. The counters stand in Redis and name nobody.
 from __future__ import annotations
 
 import ipaddress
+from contextlib import suppress
 
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
@@ -37,13 +38,22 @@ def may_try(address: str, *, is_code: bool) -> bool:
 def was_right(address: str, *, is_code: bool) -> None:
     """Take back the count of a try whose secret was right."""
     for key in [_key(address), *([_EVERYWHERE] if is_code else [])]:
-        if cache.get(key):
-            cache.decr(key)
+        with suppress(ValueError):  # its time may end in between
+            if cache.get(key):
+                cache.decr(key)
 
 
 def _count(key: str) -> int:
     cache.add(key, 0, timeout=WINDOW_SECONDS)
-    return int(cache.incr(key))
+    try:
+        count = int(cache.incr(key))
+    except ValueError:  # its time ended between the two
+        cache.set(key, 1, timeout=WINDOW_SECONDS)
+        return 1
+    if count == 1:
+        # Where it ended within the second, the number would now stand for ever.
+        cache.touch(key, timeout=WINDOW_SECONDS)
+    return count
 
 
 def _key(address: str) -> str:

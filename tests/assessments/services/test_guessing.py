@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import os
 import time
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 
 from assessments import secrets
@@ -141,6 +143,27 @@ def test_addresses_of_one_owner_count_together(
         guessing.may_try(first, is_code=False)
 
     assert guessing.may_try(second, is_code=False) is is_heard
+
+
+class Forgetful(LocMemCache):
+    """A cache in which whatever was added is gone at once."""
+
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        return True
+
+
+def test_a_count_whose_time_ends_just_now_begins_again(settings: Any) -> None:
+    settings.CACHES = {
+        "default": {
+            "BACKEND": f"{__name__}.{Forgetful.__name__}",
+            "LOCATION": world.address(),
+        }
+    }
+    address = world.address()
+
+    heard = [guessing.may_try(address, is_code=True) for _ in range(6)]
+
+    assert heard == [True] * 5 + [False]
 
 
 @pytest.mark.req("SEC-05")
