@@ -52,8 +52,16 @@ def count(who: str, limits: Mapping[str, int], *, at: datetime) -> list[Count]:
         number, gone = divmod(int(at.timestamp()), seconds)
         key = f"funders:{window}:{number}:{name}"
         cache.add(key, 0, timeout=2 * seconds)
-        one = Count(window, limits[window], cache.incr(key), seconds - gone)
+        one = Count(window, limits[window], _one_more(key), seconds - gone)
         counts.append(one)
         if one.is_over:
             break
     return counts
+
+
+def _one_more(key: str) -> int:
+    try:
+        return cache.incr(key)
+    except ValueError:
+        # Dropped since it was added, to make room: this is the first again.
+        return 1

@@ -10,6 +10,7 @@ from oauth2_provider.scopes import BaseScopes
 
 from reporting.funders.addresses import address_of, admits
 from reporting.funders.enums import Scope
+from reporting.funders.services.access import note_refusal
 
 
 class ScopesOfClients(BaseScopes):  # type: ignore[misc]  # untyped library
@@ -34,13 +35,24 @@ class Validator(OAuth2Validator):  # type: ignore[misc]  # untyped library
 
     def authenticate_client(self, request: Any, *args: Any, **kwargs: Any) -> bool:
         """Say whether the client is who it says; as slow for an unknown one."""
-        is_known = super().authenticate_client(request, *args, **kwargs)
-        if not request.client:
+        request.asked_as = None
+        is_proved = super().authenticate_client(request, *args, **kwargs)
+        if request.asked_as is None:
             # Hashing takes the time: without it, unknown names would be answered soon.
             make_password("nobody's")
             return False
         here = address_of(request.headers)
-        return bool(is_known and admits(request.client.networks, here))
+        if is_proved and admits(request.client.networks, here):
+            return True
+        note_refusal(request.asked_as)
+        return False
+
+    def _load_application(self, client_id: str, request: Any) -> Any:
+        found = super()._load_application(client_id, request)
+        if found:
+            # The library forgets a client whose secret was wrong.
+            request.asked_as = found
+        return found
 
     def validate_grant_type(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 
 import pytest
 from django.test import Client as Browser
@@ -36,6 +37,17 @@ def test_what_a_token_does_not_cover_counts_as_a_call(program, settings):
     answers = [program.get("/organisations").status_code for _ in range(3)]
 
     assert answers == [403, 403, 429]
+
+
+@pytest.mark.req("SEC-04")
+def test_a_wrong_secret_leaves_a_trace(cast, give):
+    given = give()
+
+    answer = ask_for_token(replace(given, secret="msaf_guessed"))
+
+    assert answer.status_code == 401
+    written = events(cast, "funder-token.refused")
+    assert [e.actor for e in written].count(given.client.id) == 1
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])

@@ -154,6 +154,13 @@ def note_token(text: str, *, at: datetime) -> None:
         record(caller, "funder-token.issued", scopes=sorted(caller.scopes))
 
 
+def note_refusal(client: Client) -> None:
+    """Record that somebody asked for a token in a client's name and got none."""
+    caller = caller_of(client, ())
+    with use(caller.context), transaction.atomic():
+        record(caller, "funder-token.refused")
+
+
 def note_call(
     caller: Caller, *, route: str, report: str, status: int, request: str
 ) -> None:
