@@ -115,6 +115,8 @@ def _survivor(actor, name: str, number: int, now: datetime) -> None:
 
 def _reviews(manager, staff, now: datetime) -> None:
     """Store a review that is signed off, one that was sent, and one being filled in."""
+    from django.db import transaction
+
     from msa.tenancy.context import use
     from msa.web.clock import local_date
     from standards.queries.reviews import read
@@ -142,7 +144,8 @@ def _reviews(manager, staff, now: datetime) -> None:
             plan = Plan("Ask the panel what men read", manager.member, ends)
             actions.add(manager, review.id, "2.1", plan, at=now)
             if back:
-                digest = read(review).digest
+                with transaction.atomic():  # without one nobody reads anything
+                    digest = read(review).digest
                 cycles.sign_off(manager, review.id, digest=digest, at=now)
             if back == 1:
                 cycles.submit(manager, review.id, at=now)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from decimal import Decimal
 
 import pytest
@@ -119,6 +120,7 @@ def test_any_number_in_words_is_looked_at() -> None:
         "In quarter 3 we moved, and in Q4 we settled.",
         "Phase two went well, and step 3 was easier.",
         "The 2nd men's night had kai.",
+        "Our 24/7 line helps.",
         "Call 0800 555 0199 or 555 0199.",
     ],
 )
@@ -128,6 +130,15 @@ def test_what_is_printed_or_counts_nobody_stands(text: str) -> None:
 
 def test_a_printed_number_as_a_share_is_stopped() -> None:
     assert changes("45% of the men left.") == ["45%"]
+
+
+@pytest.mark.parametrize("piece", ["1 ", "1-", "a.", "one ", "W "])
+def test_a_long_text_of_nothing_is_checked_soon(piece: str) -> None:
+    began = time.perf_counter()
+
+    check(piece * 3000, published=PRINTED)
+
+    assert time.perf_counter() - began < 2
 
 
 def test_nothing_is_printed_before_a_release() -> None:

@@ -24,7 +24,7 @@ _NUMBER = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTHING_COUNTED_BEFORE = re.compile(
     r"\b(?:(?:forms?|levels?|stages?|phases?|steps?|weeks?|tiers?|part|page|chapter"
-    r"|covid|standards?|version|no\.|section|article)[\s-]?|acc-)\Z",
+    r"|covid|standards?|version|no\.|section|article)[\s-]?|acc-|24/)\Z",
     re.IGNORECASE,
 )
 _NOTHING_COUNTED_AFTER = re.compile(
@@ -70,6 +70,8 @@ _COUNTED = (
     r"|inquiries|workshops?|of (?:them|us|our|the|these|those|whom)|were|was|had|have"
     r"|has)"
 )
+#: So many characters around a number say what it counts.
+_NEAR = 60
 #: After a number: it counts people, whatever stands before it ("in May 14 men left").
 _COUNTS_PEOPLE = re.compile(
     rf"\A(?:(?:st|nd|rd|th)?(?:\s[\w'’-]+)?[\s-]?{_PEOPLE}\b(?!['’])|\s{_DID}\b)",
@@ -128,7 +130,7 @@ def figures(
 def _in_words(text: str, published: Published) -> Iterator[Hit]:
     for pattern in (_COUNT_IN_WORDS, _COUNT_BY_ITSELF):
         for match in pattern.finditer(text):
-            if _A_WAY_TO_SPEAK.match(text[match.start() :]):
+            if _A_WAY_TO_SPEAK.match(text[match.start() : match.start() + _NEAR]):
                 continue
             number = _value(match["number"] or "")
             if not _is_printed_number(number, published):
@@ -150,13 +152,17 @@ def _is_part(text: str, hit: Hit, other: Hit) -> bool:
         return False
     if other.why is Why.PHONE and not _LIKE_A_PHONE.match(text, other.start):
         return False
-    after = text[hit.end :]
+    _, after = _around(text, hit.start, hit.end)
     counts = hit.end == other.end and _COUNTS_PEOPLE.match(after)
     return not (counts or _MAY.match(after))
 
 
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    return text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+
+
 def _counts_nothing(text: str, match: re.Match[str]) -> bool:
-    before, after = text[: match.start()], text[match.end() :]
+    before, after = _around(text, match.start(), match.end())
     if _QUARTER_BEFORE.search(before):
         return match[0] in _QUARTERS and not _COUNTS_PEOPLE.match(after)
     is_year = bool(_YEAR.fullmatch(match[0])) and not re.match(
@@ -172,7 +178,7 @@ def _counts_nothing(text: str, match: re.Match[str]) -> bool:
 
 
 def _hit(text: str, match: re.Match[str]) -> Hit:
-    if _MONEY_BEFORE.search(text[: match.start()]):
+    if _MONEY_BEFORE.search(_around(text, *match.span())[0]):
         return Hit(match.start(), match.end(), Why.NUMBER, Weight.STRONG)
     return Hit(match.start(), match.end(), Why.FIGURE, Weight.MUST_CHANGE)
 

@@ -13,14 +13,14 @@ _IRD_WEIGHTS = ((3, 2, 7, 6, 5, 4, 3, 2), (7, 4, 3, 2, 5, 2, 7, 6))
 _IRD_RANGE = range(10_000_000, 150_000_000)
 
 _EMAIL = re.compile(
-    r"[\w.+'’-]+\s?(?:@|[\[(]\s?at\s?[\])]|\sat\s)\s?[\w-]+"
+    r"[\w.+'’-]{1,64}\s?(?:@|[\[(]\s?at\s?[\])]|\sat\s)\s?[\w-]+"
     r"(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?|\sdot\s)[a-z]{2,})+",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w.])@\s?\w[\w.]{2,}")
 _LINK = re.compile(
     r"(?:\b(?:https?|ftp)://|\bwww\.)\S+"
-    r"|\b(?:[a-z0-9-]+\.)+(?:nz|com|net|org|info|io|me|au|uk|co|app)\b(?:/\S*)?",
+    r"|\b(?:[a-z0-9-]{1,63}\.){1,8}(?:nz|com|net|org|info|io|me|au|uk|co|app)\b(?:/\S*)?",
     re.IGNORECASE,
 )
 _GAP = r"(?:[ \-‐‑–/()]{1,2}|\.)?"
