@@ -1,10 +1,10 @@
-"""Addresses of the manager's and the administrator's pages, inside their areas."""
+"""Addresses of the manager's pages, inside their area."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.views import manage, organisation
+from cases.views import manage
 
 _PERSON = "people/<uuid:subject>/"
 
@@ -14,8 +14,4 @@ manager_patterns: list[URLPattern] = [
     path(_PERSON, manage.person, name="person"),
     path(f"{_PERSON}assign/", manage.assign, name="assign"),
     path(f"{_PERSON}sessions/<uuid:session>/", manage.session, name="session"),
-]
-
-admin_patterns: list[URLPattern] = [
-    path("", organisation.members, name="members"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ WHOSE: dict[str, dict[str, str]] = {
     "foreign": {"outsider": "worker", "outside_manager": "manager"},
     "absent": {},
 }
+#: Some pages are for those who showed a second factor within five minutes.
+FRESH_SECONDS = 4 * 60
 #: Whoever is signed out by a page is signed in again for the next probe.
 ENDS_THE_SESSION = {"leave", "account_logout"}
 
@@ -109,6 +112,7 @@ def address(stage: Stage, probe: Probe) -> str:
         "pk": uuid.uuid4(),
         "number": 1,
         "secret": "never-made",
+        "handle": uuid.uuid4(),
         "purpose": "sessions",
         "table": "people",
         "quarter": "2001Q1",
@@ -125,6 +129,7 @@ class Browsers:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self._open: dict[str, Client] = {}
+        self._since = time.monotonic()
         for who in CAST:
             self.of(who)
 
@@ -142,6 +147,8 @@ class Browsers:
 
     def of(self, who: str) -> Client:
         """Return somebody's browser."""
+        if time.monotonic() - self._since > FRESH_SECONDS:
+            self._open, self._since = {}, time.monotonic()
         if who not in self._open:
             browser = Client(raise_request_exception=False)
             if who != "anonymous":
@@ -158,7 +165,7 @@ def _sign_in(browser: Client, actor: Actor) -> None:
     session = browser.session
     session["account_authentication_methods"] = [
         {"method": "password"},
-        {"method": "mfa", "type": "totp"},
+        {"method": "mfa", "type": "totp", "at": time.time()},
     ]
     session.save()
 
@@ -180,10 +187,12 @@ def not_for(stage: Stage, who: str) -> tuple[str, ...]:
 
 def state(stage: Stage) -> dict[str, str]:
     """Return a fingerprint of each table that a page could change."""
-    # A sign-in is dated; whoever a page signs out is signed in again.
+    # A sign-in is dated; whoever a page signs out is signed in again; whoever asks for
+    # recovery codes is given his own.
     passing = {
         "accounts_person",
-        "django_session",
+        "accounts_session",
+        "mfa_authenticator",
         "audit_event",
         "audit_link",
         "audit_head",

@@ -207,7 +207,7 @@ def test_a_login_by_itself_reads_nothing_sealed(stage: Stage, login: str) -> Non
 def test_only_the_door_reads_sign_in_secrets(stage: Stage, login: str) -> None:
     secrets = [
         "SELECT password FROM accounts_person",
-        "SELECT session_data FROM django_session",
+        "SELECT session_data FROM accounts_session",
         "SELECT data FROM mfa_authenticator",
     ]
     with as_login(login, stage.database) as connection:
