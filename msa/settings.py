@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "cases",
     "consent",
     "msa.exchange",
+    "msa.members",
     "msa.web",
     "msa.audit",
     "msa.accounts",
@@ -116,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "msa.web.away.AwayMiddleware",
+    "msa.accounts.middleware.StandingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -198,6 +200,8 @@ MFA_ADAPTER = "msa.accounts.adapters.MfaAdapter"
 MFA_FORMS = {"authenticate": "msa.accounts.forms.CodeForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_RECOVERY_CODE_DIGITS = 10
 SESSION_ENGINE = "msa.accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import uuid
 from collections.abc import Callable, Iterator
 
@@ -77,7 +78,7 @@ def sign_in(client: Client) -> SignIn:
             session = browser.session
             session["account_authentication_methods"] = [
                 {"method": "password"},
-                {"method": "mfa", "type": "totp"},
+                {"method": "mfa", "type": "totp", "at": time.time()},
             ]
             session.save()
         return browser

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from msa.tenancy.models import TenantModel
@@ -65,6 +66,44 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Session(AbstractBaseSession):
+    """One browser that is signed in, or about to be. What it holds is sealed.
+
+    What a person may see of it, to know his own browsers again, stands beside it: no
+    address and nothing that would tell his device from another of its kind.
+    """
+
+    #: How the page names it: the key itself would open it.
+    handle = models.UUIDField(null=True)
+    person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, related_name="+", null=True
+    )
+    site = models.CharField(max_length=10)
+    browser = models.CharField(max_length=20, blank=True)
+    device = models.CharField(max_length=20, blank=True)
+    begun_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        clear = frozenset(
+            {
+                "session_key",
+                "session_data",
+                "expire_date",
+                "handle",
+                "person",
+                "site",
+                "browser",
+                "device",
+                "begun_at",
+                "last_used_at",
+            }
+        )
+
+    def __str__(self) -> str:
+        return str(self.handle)
 
 
 class Member(TenantModel):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q
 
 from msa.accounts.actor import Actor
-from msa.accounts.models import Member, Person, Role
+from msa.accounts.models import Member, Person, Role, Session
+from msa.accounts.router import door
 
 
 def actors_of(person: Person, *, at: datetime) -> list[Actor]:
@@ -17,9 +17,8 @@ def actors_of(person: Person, *, at: datetime) -> list[Actor]:
 
     Read through the door: before the organisation is known there is no context.
     """
-    door = "signin" if "signin" in settings.DATABASES else "default"
     members = (
-        Member.objects.using(door)
+        Member.objects.using(door())
         .filter(Q(left_at=None) | Q(left_at__gt=at), person=person.pk)
         .order_by("joined_at")
     )
@@ -54,3 +53,17 @@ def members_with_role(role: Role, *, at: datetime) -> list[Member]:
 def member_names(members: set[UUID]) -> dict[UUID, str]:
     """Return the names of members by id, those who have left included."""
     return dict(Member.objects.filter(id__in=members).values_list("id", "name"))
+
+
+def person_of(pk: UUID) -> Person:
+    """Return somebody's sign-in."""
+    return Person.objects.get(pk=pk)
+
+
+def sessions_of(person: Person, *, at: datetime) -> list[Session]:
+    """Return where somebody is signed in now, the browser used last first."""
+    return list(
+        Session.objects.filter(
+            person=person.pk, handle__isnull=False, expire_date__gt=at
+        ).order_by("-last_used_at")
+    )

@@ -16,8 +16,12 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.mfa.utils import decrypt
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
+
+from msa.accounts import recovery
+from msa.accounts.router import door
 
 #: Setting up a factor asks for a password entered this recently.
 FRESH_SECONDS = 10 * 60
@@ -28,6 +32,12 @@ _METHODS = "account_authentication_methods"
 def signed_in_with_second_factor(request: HttpRequest) -> bool:
     """Say whether this session went past a second factor (SEC-03)."""
     return any(method.get("method") == "mfa" for method in _methods(request))
+
+
+def second_factor_shown_at(request: HttpRequest) -> float:
+    """Return when this session's second factor was last shown; 0 for never."""
+    shown = [method for method in _methods(request) if method.get("method") == "mfa"]
+    return float(max((method.get("at", 0) for method in shown), default=0))
 
 
 def forget_second_factor(request: HttpRequest) -> None:
@@ -55,6 +65,32 @@ def set_up(request: HttpRequest, *, secret: str, code: str) -> None:
     use_up(factor, code)
     request.session.cycle_key()
     record_authentication(request, request.user, "mfa", id=factor.pk, type=factor.type)
+
+
+def replace(request: HttpRequest, *, secret: str, code: str) -> None:
+    """Let another app take the place of the one set up before."""
+    with transaction.atomic(using=door()):
+        kind = Authenticator.Type.TOTP
+        Authenticator.objects.filter(user=request.user, type=kind).delete()
+        factor = TOTP.activate(request.user, secret).instance
+    clear_totp_secret(request)
+    use_up(factor, code)
+    request.session.cycle_key()
+
+
+def factor_shown_by(person: Any, code: str) -> Authenticator | None:
+    """Use up a code from a person's app, or one of his recovery codes (U02).
+
+    Return which factor it was of, or None: it is neither, or was used before.
+    """
+    mine = Authenticator.objects.filter(user=person)
+    app = mine.filter(type=Authenticator.Type.TOTP).first()
+    if app is None:
+        return None
+    if use_up(app, code):
+        return app
+    spare = mine.filter(type=Authenticator.Type.RECOVERY_CODES).first()
+    return spare if spare and recovery.use_up(spare, code) else None
 
 
 def use_up(factor: Authenticator, code: str) -> bool:

@@ -1,16 +1,18 @@
-"""Making people and members; run as the owner until invitations do it."""
+"""Making members from the command line, and ending the sessions of anybody."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
 from msa.accounts.actor import Actor
-from msa.accounts.models import Member, Person, Role
+from msa.accounts.models import Member, Person, Role, Session
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from msa.tenancy.models import Organisation
@@ -49,3 +51,32 @@ def add_member(
     return [
         Actor(organisation.id, person.id, member.id, Role(role), name) for role in roles
     ]
+
+
+def end_session(*, person: UUID, handle: UUID) -> None:
+    """Sign one of somebody's browsers out; it opens nothing from its next request."""
+    with use(None):
+        Session.objects.filter(person=person, handle=handle).delete()
+
+
+def end_sessions(*, person: UUID, but: str = "") -> None:
+    """Sign all of somebody's browsers out but the one with this session key (U05)."""
+    with use(None):
+        Session.objects.filter(person=person).exclude(session_key=but).delete()
+
+
+def change_password(person: Person, *, to: str) -> None:
+    """Store a new password; sessions begun under the one before are worth nothing."""
+    person.set_password(to)
+    with use(None):
+        person.save(update_fields=["password"])
+
+
+def take_away_factors(*, person: UUID) -> None:
+    """Take somebody's second factors away, and sign him out everywhere.
+
+    His password alone then leads to setting up a new one, and to nothing else (U01).
+    """
+    with use(None):
+        Authenticator.objects.filter(user=person).delete()
+    end_sessions(person=person)

@@ -7,9 +7,10 @@ from django.urls import include, path
 from assessments.urls import manager_patterns as check_in_manager_patterns
 from assessments.urls import respondent_patterns
 from assessments.urls import worker_patterns as check_in_worker_patterns
-from cases.manage_urls import admin_patterns, manager_patterns
+from cases.manage_urls import manager_patterns
 from cases.urls import worker_patterns
 from msa.exchange.urls import admin_patterns as import_patterns
+from msa.members.urls import admin_patterns
 from msa.web.areas import ADMIN, MANAGER, WORKER, area_urls
 from reporting.narratives.urls import manager_patterns as narrative_patterns
 from reporting.narratives.urls import worker_patterns as contribution_patterns

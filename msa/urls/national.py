@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from msa.members.urls import national_patterns as members_patterns
 from msa.web.areas import NATIONAL, area_urls
 from reporting.funders.urls import api_patterns
 from reporting.funders.urls import national_patterns as funders_patterns
@@ -25,6 +26,7 @@ urlpatterns = [
             *narrative_patterns,
             *standards_patterns,
             *funders_patterns,
+            *members_patterns,
         ],
     ),
 ]

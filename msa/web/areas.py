@@ -89,6 +89,7 @@ NATIONAL = Area(
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
         Place("funders", "Funders"),
+        Place("members", "People who work here"),
     ),
 )
 AREAS = {area.namespace: area for area in (WORKER, MANAGER, ADMIN, NATIONAL)}

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from msa.access.refusals import AccessDenied, NotVisible
 from msa.accounts.actor import Actor
-from msa.accounts.lock import is_locked
+from msa.accounts.held import forget_what_is_sent, hold
+from msa.accounts.lock import is_idle, is_locked
 from msa.accounts.queries import actors_of
 from msa.accounts.second_factor import signed_in_with_second_factor
 from msa.audit.recording import record_refusal
@@ -52,8 +53,8 @@ class ActorMiddleware:
         if not request.user.is_authenticated:
             return _sign_in_first(request)
         if not signed_in_with_second_factor(request):
-            next_step = "account_locked" if is_locked(request) else "mfa_activate_totp"
-            return HttpResponseRedirect(reverse(next_step))
+            return _second_factor_first(request)
+        forget_what_is_sent(request)
         request.actor = _actor_in(request, area)
         request.tenancy_scope.enter_context(use(request.actor.context))
         return None
@@ -72,6 +73,15 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     if request.method != "GET":
         return HttpResponseRedirect(sign_in)  # what was sent can't be sent again
     return redirect_to_login(request.get_full_path(), sign_in)
+
+
+def _second_factor_first(request: HttpRequest) -> HttpResponse:
+    if not is_locked(request):
+        return HttpResponseRedirect(reverse("mfa_activate_totp"))
+    # He was typing while it locked (UI-W7); a handed-over device keeps nothing.
+    if request.method == "POST" and is_idle(request):
+        hold(request)
+    return HttpResponseRedirect(reverse("account_locked"))
 
 
 def _actor_in(request: Any, area: Area) -> Actor:

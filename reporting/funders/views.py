@@ -15,6 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from msa.accounts.step_up import asks_second_factor
 from reporting.funders.forms import GiveAccess
 from reporting.funders.queries import clients as queries
 from reporting.funders.services import access
@@ -36,6 +37,7 @@ def clients(request: AreaRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_second_factor
 def give(request: AreaRequest) -> HttpResponse:
     """Ask for what an access needs; give it and show its secret this one time."""
     actor = request.actor
@@ -68,6 +70,7 @@ def client(request: AreaRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@asks_second_factor
 def end(request: AreaRequest, pk: UUID) -> HttpResponse:
     """End an access."""
     access.end(request.actor, pk, at=timezone.now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,9 @@ from bin import services
 from bin.stack import Stack
 from tests.browser.one_time_codes import Authenticator
 from tests.browser.seeding import PASSWORD
+
+#: A walk of two minutes must end before the second factor is too old.
+FRESH_SECONDS = 3 * 60
 
 
 class Product:
@@ -37,17 +41,33 @@ class Product:
 
     def remember(self, part: str, state: Any) -> None:
         """Keep the cookies of somebody who signed in."""
-        self._states[part] = state
+        self._states[part] = (time.monotonic(), state)
 
     def remembered(self, part: str) -> Any:
-        """Return the cookies of somebody who signed in before, or None."""
-        return self._states.get(part)
+        """Return the cookies of somebody who signed in just now, or None.
+
+        Some pages ask for another code after five minutes, and each code works once.
+        """
+        at, state = self._states.get(part, (0.0, None))
+        return state if time.monotonic() - at < FRESH_SECONDS else None
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Run a statement as the superuser, whom no policy holds back."""
         with psycopg.connect(self._database, autocommit=True) as connection:
             ran = connection.execute(statement.encode(), values)
             return ran.fetchall() if ran.description else []
+
+    def age(self, session_key: str, *, minutes: int) -> None:
+        """Let a casework session have been left alone for so many minutes."""
+        subprocess.run(
+            [
+                *(sys.executable, "-m", "tests.browser.ageing"),
+                *(session_key, str(minutes * 60)),
+            ],
+            cwd=services.ROOT,
+            env=self.stack.env("casework"),
+            check=True,
+        )
 
     @contextmanager
     def holding(self, table: str) -> Iterator[None]:

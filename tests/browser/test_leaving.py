@@ -17,7 +17,7 @@ def test_leaving_ends_the_session_and_back_stays_neutral(
     worker.follow("Tāne")
     worker.follow("Log a session")
     key = worker.session_key()
-    rows = "SELECT count(*) FROM django_session WHERE session_key = %s"
+    rows = "SELECT count(*) FROM accounts_session WHERE session_key = %s"
     assert running.sql(rows, key) == [(1,)]
 
     worker.follow("Leave quickly")
@@ -41,7 +41,7 @@ def test_three_presses_of_shift_leave_a_record(visit: Visit, running: Product) -
         worker.page.keyboard.press("Shift")
     worker.page.wait_for_url("**/neutral")
 
-    rows = "SELECT count(*) FROM django_session WHERE session_key = %s"
+    rows = "SELECT count(*) FROM accounts_session WHERE session_key = %s"
     assert running.sql(rows, key) == [(0,)]
 
 
@@ -51,7 +51,7 @@ def test_signing_out_ends_the_session(visit: Visit, running: Product) -> None:
 
     worker.tap(worker.page.get_by_role("button", name="Sign out").last)
 
-    rows = "SELECT count(*) FROM django_session WHERE session_key = %s"
+    rows = "SELECT count(*) FROM accounts_session WHERE session_key = %s"
     assert running.sql(rows, key) == [(0,)]
     worker.open("/today/")
     assert worker.path == "/accounts/login/"

@@ -62,7 +62,7 @@ def test_who_was_signed_out_comes_back_to_his_page(
     visitor.follow("Petera")
     page = visitor.path
     running.sql(
-        "DELETE FROM django_session WHERE session_key = %s", visitor.session_key()
+        "DELETE FROM accounts_session WHERE session_key = %s", visitor.session_key()
     )
 
     visitor.page.reload()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from reporting.quarters import Quarter
 from tests.browser import check_ins
@@ -67,10 +68,48 @@ def admin_pages(admin: Visitor) -> Iterator[str]:
     """Open every kind of page of an administrator in turn; yield its name."""
     admin.open("/organisation/")
     yield "/organisation/"
+    admin.follow("Invite somebody")
+    yield "invite/"
+    admin.press("Make the link")
+    yield "invite/ with errors"
+    admin.fill("Email address", "new@browser.example")
+    admin.choose("What they do here", "Peer worker")
+    admin.press("Make the link")
+    yield "the link"
+    link = admin.page.locator(".link-to-copy").inner_text()
+    admin.follow("Back to People who work here")
+    yield "/organisation/ with somebody invited"
+    admin.tap(admin.page.locator("td.table-action a").first)
+    yield "a member"
+    admin.follow("End their access")
+    yield "leave/"
+    admin.open(urlsplit(link).path)
+    yield "a link for somebody else"
+    yield from _own_sign_in(admin)
+    admin.page.context.clear_cookies()
+    admin.open(urlsplit(link).path)
+    yield "a link"
+    admin.press("Go on")
+    yield "a link with errors"
+    admin.open("/accounts/invited/never-made/")
+    yield "a link that opens nothing"
+
+
+def _own_sign_in(somebody: Visitor) -> Iterator[str]:
+    """Open every page about one's own sign-in."""
+    for path in ("", "password/", "app/", "recovery-codes/"):
+        somebody.open(f"/accounts/yours/{path}")
+        yield f"yours/{path}"
+    somebody.press("Make the codes and show them")
+    yield "recovery codes"
+    somebody.open("/accounts/yours/")
+    yield "yours/ with recovery codes"
 
 
 def national_pages(staff: Visitor) -> Iterator[str]:
     """Open every kind of page of national staff in turn; yield its name."""
+    staff.open("/members/")
+    yield "/members/"
     yield from _sent_narratives(staff)
     yield from _sent_reviews(staff)
     staff.open("/reports/")

@@ -22,6 +22,7 @@ OURS = {
     "exchange",
     "audit",
     "accounts",
+    "members",
     "tenancy",
     "jobs",
     "web",

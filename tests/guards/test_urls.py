@@ -77,4 +77,6 @@ def test_ids_in_addresses_are_uuids_or_codes(site: str) -> None:
         # A question of the check-in that is open; what a link would hold.
         "number",
         "secret",
+        # One of a person's own browsers.
+        "handle",
     }

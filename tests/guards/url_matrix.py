@@ -32,6 +32,15 @@ mfa_authenticate         302 302 302 302 302 302 302 302
 mfa_activate_totp        302 302 302 302 302 302 302 302
 account_locked           302 302 302 302 302 302 302 302
 account_logout           302 200 200 200 200 200 200 200
+account_confirm          302 302 302 302 302 302 302 302
+account_resume           302 302 302 302 302 302 302 302
+account_yours            302 200 200 200 200 200 200 200
+account_password         302 200 200 200 200 200 200 200
+account_another_app      302 200 200 200 200 200 200 200
+account_recovery_codes   302 200 200 200 200 200 200 200
+account_end_others       405 405 405 405 405 405 405 405
+account_end_one          405 405 405 405 405 405 405 405
+account_invited          200 200 200 200 200 200 200 200
 """
 
 #: Nobody signs in to answer a check-in; without its cookie each page leads to the code.
@@ -102,6 +111,11 @@ manager:standards-action 302 404 404 404 404 404 404 404
 manager:standards-revise 302 404 404 405 404 404 405 404
 manager:standards-action-remove 302 404 404 405 404 404 405 404
 admin:members            302 404 404 404 200 404 404 404
+admin:invite             302 404 404 404 200 404 404 404
+admin:invitation-withdraw 302 404 404 404 405 404 404 404
+admin:member             302 404 404 404 404 404 404 404
+admin:member-app         302 404 404 404 405 404 404 404
+admin:member-leave       302 404 404 404 404 404 404 404
 admin:imports            302 404 404 404 200 404 404 404
 """
 
@@ -127,6 +141,12 @@ national:funders           302 404 404 404 404 404 404 200
 national:funder-new        302 404 404 404 404 404 404 200
 national:funder            302 404 404 404 404 404 404 404
 national:funder-end        302 404 404 404 404 404 404 405
+national:members           302 404 404 404 404 404 404 200
+national:invite            302 404 404 404 404 404 404 200
+national:invitation-withdraw 302 404 404 404 404 404 404 405
+national:member            302 404 404 404 404 404 404 404
+national:member-app        302 404 404 404 404 404 404 405
+national:member-leave      302 404 404 404 404 404 404 404
 national:standards         302 404 404 404 404 404 404 200
 national:standards-strengths 302 404 404 404 404 404 404 200
 national:standards-review  302 404 404 404 404 404 404 404

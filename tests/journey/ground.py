@@ -103,7 +103,7 @@ class Ground:
 
     def sessions_in_store(self, key: str) -> int:
         """Return whether the row of a browser's session is still there: 1 or 0."""
-        question = "SELECT count(*) FROM django_session WHERE session_key = %s"
+        question = "SELECT count(*) FROM accounts_session WHERE session_key = %s"
         ((number,),) = self.look(question, key)
         return int(number)
 

@@ -14,13 +14,17 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
+from django.utils import timezone
 
+from msa.accounts import recovery
+from msa.accounts.models import Role
 from msa.accounts.second_factor import use_up
+from msa.members.services import invite
 from msa.tenancy.context import use
 from tests.cast import PASSWORD, Cast
 from tests.databases import superuser
 
-from .conftest import SECRET, code, give_factor
+from .conftest import SECRET, code, give_factor, person_of
 
 ROOT = Path(__file__).resolve().parents[3]
 ABSENT = uuid.UUID(int=7)
@@ -37,12 +41,14 @@ answers = []
 if told["email"]:
     by_hand.enter_password(browser, told["email"], told["password"])
     if told["code"]:
-        browser.post(by_hand.CODE, {"code": by_hand.code()})
+        browser.post(by_hand.CODE, {"code": told["spare"] or by_hand.code()})
 if told["cookie"]:
     from django.conf import settings
     browser.cookies[settings.SESSION_COOKIE_NAME] = told["cookie"]
 for path in told["paths"]:
-    answer = browser.post(path) if path == "/accounts/logout/" else browser.get(path)
+    sends = path in told["sent"] or path == "/accounts/logout/"
+    sent = told["sent"].get(path, {})
+    answer = browser.post(path, sent) if sends else browser.get(path)
     answers.append([answer.status_code, answer.headers.get("Location", "")])
 from django.conf import settings
 cookie = browser.cookies.get(settings.SESSION_COOKIE_NAME)
@@ -57,6 +63,8 @@ def visit(
     email: str = "",
     with_code: bool = True,
     cookie: str = "",
+    spare: str = "",
+    sent: dict[str, dict[str, str]] | None = None,
 ) -> Any:
     """Visit a site in a process of its own that holds the site's logins only."""
     told = {
@@ -65,6 +73,8 @@ def visit(
         "code": with_code,
         "cookie": cookie,
         "paths": paths,
+        "spare": spare,
+        "sent": sent or {},
     }
     done = subprocess.run(
         [sys.executable, "-c", VISIT, json.dumps(told)],
@@ -187,3 +197,62 @@ def test_of_two_who_send_one_code_at_once_one_is_refused(
         accepted = list(crowd.map(send, range(16)))
 
     assert accepted.count(True) == 1
+
+
+@pytest.mark.req("U02")
+def test_recovery_code_lets_in_and_others_can_be_ended(
+    live: str, equipped: Cast
+) -> None:
+    with use(None), transaction.atomic():
+        codes = recovery.make(person_of(equipped.worker))
+    other = visit(live, "casework", "/today/", email="worker@kauri.example")
+
+    seen = visit(
+        live,
+        "casework",
+        "/today/",
+        "/accounts/yours/",
+        "/accounts/yours/others/",
+        email="worker@kauri.example",
+        spare=codes[0],
+        sent={"/accounts/yours/others/": {}},
+    )
+    after = visit(live, "casework", "/today/", cookie=other["cookie"])
+
+    assert seen["answers"] == [[200, ""], [200, ""], [302, "/accounts/yours/"]]
+    assert other["answers"] == [[200, ""]]
+    assert after["answers"][0][1].startswith("/accounts/login/")
+
+
+@pytest.mark.req("SEC-03")
+def test_invited_person_comes_in_through_the_door(live: str, equipped: Cast) -> None:
+    with use(equipped.admin.context), transaction.atomic():
+        made = invite(
+            equipped.admin,
+            email="new@kauri.example",
+            roles=[Role.WORKER],
+            at=timezone.now(),
+        )
+    link = f"/accounts/invited/{made.secret}/"
+    filled = {"name": "New", "password": "a door that opens softly"}
+
+    opened = visit(live, "casework", link)
+    joined = visit(live, "casework", link, "/accounts/set-up/", sent={link: filled})
+
+    assert opened["answers"] == [[200, ""]]
+    assert joined["answers"] == [[302, "/accounts/set-up/"], [200, ""]]
+
+
+@pytest.mark.req("U05")
+def test_administrator_ends_a_workers_access(live: str, equipped: Cast) -> None:
+    with use(None), transaction.atomic():
+        give_factor(equipped.admin)
+    worker = visit(live, "casework", "/today/", email="worker@kauri.example")
+    leave = f"/organisation/members/{equipped.worker.member}/leave/"
+
+    done = visit(live, "casework", leave, email="admin@kauri.example", sent={leave: {}})
+    after = visit(live, "casework", "/today/", cookie=worker["cookie"])
+
+    assert worker["answers"] == [[200, ""]]
+    assert done["answers"] == [[302, "/organisation/"]]
+    assert after["answers"][0][1].startswith("/accounts/login/")

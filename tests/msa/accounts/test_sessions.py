@@ -4,8 +4,8 @@ import base64
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 
+from msa.accounts.models import Session
 from msa.accounts.sessions import SessionStore
 from msa.tenancy.context import use
 

@@ -1,0 +1,53 @@
+"""Acts that ask for a second factor shown just now: listed here, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+
+import pytest
+from django.urls import URLPattern, URLResolver
+
+#: Keys and roles, invitations, access for funders, one's own second factors (U08). The
+#: override of a consent and the undoing of an import have no page.
+GRAVE = {
+    "casework": {
+        "account_another_app",
+        "account_recovery_codes",
+        "admin:invite",
+        "admin:invitation-withdraw",
+        "admin:member",
+        "admin:member-app",
+        "admin:member-leave",
+    },
+    "national": {
+        "account_another_app",
+        "account_recovery_codes",
+        "national:invite",
+        "national:invitation-withdraw",
+        "national:member",
+        "national:member-app",
+        "national:member-leave",
+        "national:funder-new",
+        "national:funder-end",
+    },
+}
+
+
+def _asking(
+    patterns: Iterable[URLPattern | URLResolver], namespace: str = ""
+) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inside = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _asking(pattern.url_patterns, inside)
+        elif getattr(pattern.callback, "asks_second_factor", False):
+            yield f"{namespace}{pattern.name}"
+
+
+@pytest.mark.req("U08")
+@pytest.mark.parametrize("site", GRAVE)
+def test_exactly_the_grave_acts_ask_again(site: str) -> None:
+    patterns = import_module(f"msa.urls.{site}").urlpatterns
+
+    assert set(_asking(patterns)) == GRAVE[site]
