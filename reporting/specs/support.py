@@ -137,8 +137,9 @@ SUPPORT_1 = ReportSpec(
                 ),
             ),
             ((ORGANISATIONS, ""),),
-            "Organisations stand in the order of their names. Few people, or people "
-            "who came for other reasons, change a mean; it doesn't say how well "
+            "People and means are of the quarters taken together, check-ins of this "
+            "quarter. Organisations stand in the order of their names. Few people, or "
+            "people who came for other reasons, change a mean; it doesn't say how well "
             "anybody works.",
             "Check-ins, and means of the answers as 1 to 5",
         ),
