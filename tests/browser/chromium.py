@@ -29,8 +29,10 @@ def demand() -> None:
     `./test` installs Chromium or stops, so a skip is always somebody's own choice.
     """
     if os.environ.get("SKIP_BROWSER"):
+        # Somebody who works on what no page shows runs the rest without a browser.
         pytest.skip("SKIP_BROWSER is set")
     if not PROGRAM:
+        # Only under plain pytest: ./test would have installed one, or stopped.
         pytest.skip("no Chromium on this machine: set CHROMIUM_PATH")
 
 

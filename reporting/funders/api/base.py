@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -34,8 +35,8 @@ _log = logging.getLogger(__name__)
 _PAGING = frozenset({"limit", "cursor"})
 
 
-class FiguresView(APIView):
-    """Read something that was released, as one client, and leave a trace of it."""
+class Endpoint(APIView):
+    """One address of the interface: forms, limits, headers, and a trace of the call."""
 
     authentication_classes: Sequence[type[BaseAuthentication]] = (BearerToken,)
     permission_classes: Sequence[type[BasePermission]] = (HasScope,)
@@ -74,24 +75,6 @@ class FiguresView(APIView):
         super().initial(request, *args, **kwargs)
         if set(request.query_params) - self.parameters - {"format"}:
             raise Problem("parameter")
-
-    def get(self, request: Request, **kwargs: Any) -> Response:
-        """Answer in the caller's context, and only there."""
-        caller = request.user
-        assert isinstance(caller, Caller)
-        with use(caller.context):
-            return self.answer(caller, request, **kwargs)
-
-    def answer(self, caller: Caller, request: Request, **kwargs: Any) -> Response:
-        """Return what was asked for."""
-        raise NotImplementedError
-
-    def paged(self, rows: Any, key: Any, request: Request, shown: Any) -> Response:
-        """Return one page of rows, each turned by ``shown`` into its plain values."""
-        page = page_of(rows, key, request)
-        found = self.row([shown(one) for one in page.rows], many=True).data
-        data = {"next": page.next, "previous": page.previous, "results": found}
-        return Response(data, headers={"Link": page.link} if page.link else None)
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
@@ -145,3 +128,25 @@ class FiguresView(APIView):
             response.headers["RateLimit-Policy"] = ", ".join(policies)
             response.headers["RateLimit"] = ", ".join(left)
         return response  # type: ignore[no-any-return]
+
+
+class FiguresView(Endpoint, ABC):
+    """Read something that was released, as one client, and nothing else."""
+
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        """Answer in the caller's context, and only there."""
+        caller = request.user
+        assert isinstance(caller, Caller)
+        with use(caller.context):
+            return self.answer(caller, request, **kwargs)
+
+    @abstractmethod
+    def answer(self, caller: Caller, request: Request, **kwargs: Any) -> Response:
+        """Return what was asked for."""
+
+    def paged(self, rows: Any, key: Any, request: Request, shown: Any) -> Response:
+        """Return one page of rows, each turned by ``shown`` into its plain values."""
+        page = page_of(rows, key, request)
+        found = self.row([shown(one) for one in page.rows], many=True).data
+        data = {"next": page.next, "previous": page.previous, "results": found}
+        return Response(data, headers={"Link": page.link} if page.link else None)

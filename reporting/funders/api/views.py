@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from reporting.enums import Kind
 from reporting.funders.api import serializers as shapes
-from reporting.funders.api.base import FiguresView
+from reporting.funders.api.base import Endpoint, FiguresView
 from reporting.funders.api.describing import (
     CURSOR,
     KIND,
@@ -193,7 +193,7 @@ class Organisations(FiguresView):
     auth=[],
     responses=answers(shapes.HealthRow, is_open=True),
 )
-class Health(FiguresView):
+class Health(Endpoint):
     """Whether the interface answers; needs no token and tells nothing else."""
 
     authentication_classes = ()
