@@ -27,7 +27,7 @@ class CellStatus(models.TextChoices):
 
     OK = "ok", "A figure"
     SUPPRESSED = "c", "Confidential"
-    FEW = "few", "Fewer than 6"
+    FEW = "few", "Fewer than 10"
     NOT_APPLICABLE = "z", "Not applicable"
 
 

@@ -45,7 +45,7 @@ class Mark:
     def text(self) -> str:
         """What is written on the mark."""
         if self.status == FEW:
-            return "fewer than 6"
+            return "fewer than 10"
         return figure(self.value) if self.is_shown else "c"
 
     @property

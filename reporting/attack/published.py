@@ -9,7 +9,7 @@ from fractions import Fraction
 
 
 class Reading(StrEnum):
-    """Say how a figure reads: a number, `c`, "fewer than 6", or not applicable."""
+    """Say how a figure reads: a number, `c`, "fewer than 10", or not applicable."""
 
     NUMBER = "ok"
     HIDDEN = "c"

@@ -64,13 +64,15 @@ class Rules:
     seconds: float = 60.0
 
 
-def _amount(*, base: int, prints_zero: bool, grain: int = 1) -> CountRule:
+def _amount(
+    *, base: int, people_from: int, prints_zero: bool, grain: int = 1
+) -> CountRule:
     return CountRule(
         base=base,
         threshold=base,
         prints_zero=prints_zero,
         is_amount=True,
-        people_from=6,
+        people_from=people_from,
         grain=grain,
     )
 
@@ -84,20 +86,24 @@ PUBLISHED_RULES = Rules(
     counts=MappingProxyType(
         {
             "people": CountRule(base=3, threshold=6, prints_zero=True),
-            "organisation": CountRule(base=5, threshold=10, prints_zero=False),
+            "organisation": CountRule(base=10, threshold=10, prints_zero=False),
             "headcount": CountRule(
-                base=5, threshold=6, prints_zero=False, says_few=True
+                base=10, threshold=10, prints_zero=False, says_few=True
             ),
-            "sessions": _amount(base=10, prints_zero=True),
-            "hours": _amount(base=5, prints_zero=True, grain=60),
-            "organisation_sessions": _amount(base=10, prints_zero=False),
-            "organisation_hours": _amount(base=5, prints_zero=False, grain=60),
+            "sessions": _amount(base=10, people_from=6, prints_zero=True),
+            "hours": _amount(base=5, people_from=6, prints_zero=True, grain=60),
+            "organisation_sessions": _amount(
+                base=10, people_from=10, prints_zero=False
+            ),
+            "organisation_hours": _amount(
+                base=5, people_from=10, prints_zero=False, grain=60
+            ),
         }
     ),
     means=MappingProxyType(
         {
             "national": MeanRule(people_from=10, base=3, steps=_STEPS),
-            "organisation": MeanRule(people_from=20, base=5, steps=_STEPS),
+            "organisation": MeanRule(people_from=20, base=10, steps=_STEPS),
         }
     ),
 )

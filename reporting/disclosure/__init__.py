@@ -10,12 +10,12 @@ What is printed
 1.  We count people. Sessions and hours are amounts of activity, see 7.
 2.  A national number of 1 to 5 people and an organisation's number of 0 to 9 are
     never printed; the cell reads `c`. A national 0 is printed as 0. The head-count of
-    an organisation, which says nothing of its people but that they came, is printed
-    from 6; below it reads "fewer than 6", which includes none.
+    an organisation, which says nothing of its people but that they came, reads "fewer
+    than 10" instead, which includes none.
 3.  Every printed number is rounded at random: nationally to a multiple of 3, for an
-    organisation to a multiple of 5. A multiple stays; anything else goes up with a
+    organisation to a multiple of 10. A multiple stays; anything else goes up with a
     chance equal to its remainder divided by the base, so that on average the figures
-    are right. A figure is never more than 2 (nationally) or 4 from the truth. The
+    are right. A figure is never more than 2 (nationally) or 9 from the truth. The
     chance is drawn once for ever: from the sum of random numbers that belong to the
     people counted, mixed with a secret key (HMAC-SHA256). The same people
     give the same figure in every table, quarter and re-run; asking again tells
@@ -41,8 +41,7 @@ What is printed
     (ethnicity) each row is set against all people, and those *not* in the row are
     protected as well.
 7.  An amount of activity is printed if enough people contribute to it (6 nationally,
-    10 for an organisation, 6 for its head-count totals), none more than 50 % of it and
-    no two more than 70 %. Occasions are rounded to 10 and minutes to five hours, in the
+    10 for an organisation), none more than 50 % of it and no two more than 70 %. Occasions are rounded to 10 and minutes to five hours, in the
     same keyed way. An amount smaller than its rounding step is not printed. A hidden
     amount must stay open by half of itself in both directions, at least by one step.
 8.  A stock (people active at the end of a quarter) keeps its last printed figure
@@ -68,9 +67,9 @@ What is printed
 
 What this does not promise. Somebody who knows nearly everybody in a group, and
 watches it for years, learns a little: of a man of whom he does not know whether he
-came to an organisation, he guesses right in 59 of 100 cases from one quarter's
-head-count, and in 78 from those of eight quarters, if the man came in all or none (in
-63 if the figure were a held stock, in 65 with base 10; by tossing a coin, in 50).
+came to an organisation, he guesses right in 55 of 100 cases from one quarter's
+head-count, and in 65 from those of eight quarters, if the man came in all or none (by
+tossing a coin, in 50).
 Somebody who replays the whole procedure for every possible table can sometimes rule
 out one number of 1 to 5, never more; who knows every other answer to a statement, and
 replays how its mean was rounded, finds the last one in up to 6 of 100 cases on a scale

@@ -9,7 +9,7 @@ from reporting.disclosure.policy import Level, Unit
 
 
 class Status(StrEnum):
-    """Say how a published cell reads; `FEW` is "fewer than 6"."""
+    """Say how a published cell reads; `FEW` is "fewer than 10"."""
 
     OK = "ok"
     SUPPRESSED = "c"
@@ -22,7 +22,7 @@ class TrueCell:
 
     `row` is unique in the release. `people_key` is the sum, modulo 2**64, of the
     random keys of the distinct people counted. `is_headcount` marks an
-    organisation's head-count without attributes, which may read "fewer than 6".
+    organisation's head-count without attributes, which may read "fewer than 10".
     """
 
     row: str

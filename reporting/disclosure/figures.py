@@ -40,7 +40,7 @@ class Figure:
 def figure_of_people(cell: TrueCell, *, key: RoundingKey, policy: Policy) -> Figure:
     """Judge a number of people by threshold, zero rule and rounding."""
     rule = policy.at(cell.level)
-    threshold = policy.headcount_floor if cell.is_headcount else rule.threshold
+    threshold = rule.threshold
     large = Interval(threshold, UNLIMITED)
     small = Interval(1 if rule.shows_zero else 0, threshold - 1)
     hidden = large if cell.is_headcount else Interval(small.lowest, UNLIMITED)
@@ -110,11 +110,8 @@ def figure_of_activity(
 
 def is_well_spread(cell: TrueMagnitude, *, policy: Policy) -> bool:
     """Say whether enough people contribute and none, nor any two, dominate."""
-    needed = policy.at(cell.level).threshold
-    if cell.is_headcount:
-        needed = policy.headcount_floor
     return (
-        cell.contributors >= needed
+        cell.contributors >= policy.at(cell.level).threshold
         and cell.largest * 100 <= cell.amount * policy.largest_share
         and cell.two_largest * 100 <= cell.amount * policy.two_largest_share
     )

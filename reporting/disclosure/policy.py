@@ -40,7 +40,6 @@ class Policy:
     name: str
     national: LevelRule
     organisation: LevelRule
-    headcount_floor: int
     magnitude_bases: Mapping[Unit, int]
     largest_share: int
     two_largest_share: int
@@ -60,8 +59,7 @@ class Policy:
 MSA_SDC_1 = Policy(
     name="MSA-SDC-1",
     national=LevelRule(threshold=6, base=3, mean_from=10, shows_zero=True),
-    organisation=LevelRule(threshold=10, base=5, mean_from=20, shows_zero=False),
-    headcount_floor=6,
+    organisation=LevelRule(threshold=10, base=10, mean_from=20, shows_zero=False),
     # 300 minutes are five hours.
     magnitude_bases=MappingProxyType({Unit.OCCASIONS: 10, Unit.MINUTES: 300}),
     largest_share=50,

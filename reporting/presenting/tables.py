@@ -18,7 +18,7 @@ NO_WORDS: Mapping[str, str] = MappingProxyType({})
 MINUS = "\N{MINUS SIGN}"
 _WORDS = {
     CellStatus.SUPPRESSED.value: "c",
-    CellStatus.FEW.value: "fewer than 6",
+    CellStatus.FEW.value: "fewer than 10",
     CellStatus.NOT_APPLICABLE.value: "z",
 }
 
@@ -110,7 +110,7 @@ class Table:
 def written(
     status: str, value: Decimal | int | None, *, is_change: bool = False
 ) -> str:
-    """Write a published figure: 1,240, 3.7, +0.2, c, fewer than 6 or z."""
+    """Write a published figure: 1,240, 3.7, +0.2, c, fewer than 10 or z."""
     if value is None:
         return _WORDS.get(status, "c")
     text = f"{abs(value):,}"

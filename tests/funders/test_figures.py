@@ -129,7 +129,7 @@ def test_the_page_and_the_pdf_say_the_same(cast, reader, done, sign_in, settings
 
 def lines_of(rows):
     """Each row of each table as a reader sees it: its words, then its figures."""
-    words = {"c": "c", "few": "fewer than 6", "z": "z"}
+    words = {"c": "c", "few": "fewer than 10", "z": "z"}
     lines = {}
     for row in rows:
         figure = words.get(row["status"]) or f"{row['value']:,}"

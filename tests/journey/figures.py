@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-_WORDS = {"c": "c", "few": "fewer than 6", "z": "z"}
+_WORDS = {"c": "c", "few": "fewer than 10", "z": "z"}
 
 
 @dataclass(frozen=True, slots=True)

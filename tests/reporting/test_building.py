@@ -57,7 +57,7 @@ def test_printed_people_are_near_the_truth(compiled):
 
     for cell in people_cells(result):
         if cell.value is not None:
-            base = 5 if cell.table == "organisations" else 3
+            base = 10 if cell.table == "organisations" else 3
             assert cell.value % base == 0
             assert abs(cell.value - true_people(facts, cell)) < base
 

@@ -84,7 +84,7 @@ def test_label_and_figure_stand_on_the_mark() -> None:
     assert texts(a_bar(Mark("Under 25", 1240))) == ["Under 25", "1,240"]
 
 
-@pytest.mark.parametrize(("status", "written"), [("c", "c"), ("few", "fewer than 6")])
+@pytest.mark.parametrize(("status", "written"), [("c", "c"), ("few", "fewer than 10")])
 def test_hidden_value_is_an_outlined_gap_and_never_zero(
     status: str, written: str
 ) -> None:

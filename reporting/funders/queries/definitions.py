@@ -23,7 +23,7 @@ _RULES = (
         "rounding",
         "Rounding",
         "Numbers of people are rounded by chance to a multiple of 3, those of an "
-        "organisation to a multiple of 5; sessions to 10 and hours to 5; a mean to a "
+        "organisation to a multiple of 10; sessions to 10 and hours to 5; a mean to a "
         "step that is coarser the fewer people it is of. The same figure is always "
         "rounded alike.",
     ),

@@ -74,8 +74,8 @@ def test_no_amount_is_printed_of_which_one_person_has_most(by_person, level):
     [
         (10, False, "ok"),
         (9, False, "c"),
-        (6, True, "ok"),
-        (5, True, "c"),
+        (10, True, "ok"),
+        (9, True, "c"),
         (0, True, "c"),
     ],
 )

@@ -31,22 +31,21 @@ from reporting.disclosure import (
 
 KEY = RoundingKey(b"the attackers never see this secret, of course")
 THRESHOLD = {Level.NATIONAL: 6, Level.ORGANISATION: 10}
-BASE = {Level.NATIONAL: 3, Level.ORGANISATION: 5}
+BASE = {Level.NATIONAL: 3, Level.ORGANISATION: 10}
 FAR = 40
 EXHAUSTIVE = os.environ.get("MSA_EXHAUSTIVE") == "1"
 
 
-def could_be(cell: PublishedCell, level: Level, *, headcount: bool = False) -> range:
+def could_be(cell: PublishedCell, level: Level) -> range:
     """Return every true number that could have been published like this."""
     if cell.status is Status.FEW:
-        return range(6)
+        return range(THRESHOLD[level])
     if cell.value is None:
         return range(FAR)
     if cell.value == 0:
         return range(1)
-    floor = 6 if headcount else THRESHOLD[level]
     reach = BASE[level] - 1
-    return range(max(floor, cell.value - reach), cell.value + reach + 1)
+    return range(max(THRESHOLD[level], cell.value - reach), cell.value + reach + 1)
 
 
 def keys(source: random.Random, numbers: list[int]) -> list[int]:
@@ -202,15 +201,13 @@ def grids_that_fit(release: Release, fixed: tuple[str, int] | None = None) -> bo
     """Say whether any two-by-two grid fits, perhaps with one inner cell given."""
     cells = release.cells
 
-    def span(row: str, level: Level, *, headcount: bool = False) -> range:
+    def span(row: str, level: Level) -> range:
         if fixed and fixed[0] == row:
             return range(fixed[1], fixed[1] + 1)
-        return could_be(cells[row], level, headcount=headcount)
+        return could_be(cells[row], level)
 
     inner = [span(row, Level.ORGANISATION) for row in ("o0h0", "o0h1", "o1h0", "o1h1")]
-    first, second = (
-        span(row, Level.ORGANISATION, headcount=True) for row in ("o0", "o1")
-    )
+    first, second = (span(row, Level.ORGANISATION) for row in ("o0", "o1"))
     new, old, nation = (span(row, Level.NATIONAL) for row in ("h0", "h1", "nation"))
     for a, b in itertools.product(inner[0], inner[1]):
         if a + b not in first:
@@ -239,9 +236,7 @@ def test_no_small_grid_of_organisations_can_be_turned_back(is_exhaustive):
         for row, cell in release.cells.items():
             if "o" in row and "h" in row and cell.value is None:
                 suppressed += 1
-                own = release.cells[row[:2]]
-                most = 6 if own.status is Status.FEW else 10
-                assert all(grids_that_fit(release, (row, n)) for n in range(1, most))
+                assert all(grids_that_fit(release, (row, n)) for n in range(1, 10))
     assert suppressed > 100
 
 
@@ -272,7 +267,7 @@ def test_no_random_grid_publishes_a_small_number(insides, source):
     release, grid = publish_grid(source, insides)
 
     for row, names, numbers in zip(grid.rows, grid.inside, insides, strict=True):
-        if sum(numbers) < 6:
+        if sum(numbers) < 10:
             assert release.cells[row].value is None
         for name, number in zip(names, numbers, strict=True):
             assert (release.cells[name].value is None) or number >= 10

@@ -1,7 +1,7 @@
 """Somebody who knows every man of an organisation but one: was that one there?
 
-He guesses from the printed numbers which of two worlds is likelier. What he reaches
-is said in the policy; these tests keep it from getting worse.
+He guesses from the printed numbers which of two worlds is likelier. What he may reach
+at most is said in ADR 16.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from fractions import Fraction
 import pytest
 
 from reporting.disclosure import (
+    MSA_SDC_1,
     FrozenCell,
     Level,
     PublishedCell,
@@ -22,7 +23,7 @@ from reporting.disclosure import (
 )
 
 KEY = RoundingKey(b"what the insider would give a lot to know")
-BASE = 5
+BASE = MSA_SDC_1.organisation.base
 QUARTERS = 8
 
 
@@ -69,10 +70,9 @@ def _guess(
     return chances[True] > chances[False]
 
 
-@pytest.mark.parametrize(("quarters", "most"), [(1, 0.62), (QUARTERS, 0.80)])
-def test_an_insider_learns_little_from_figures_of_new_men(
-    quarters, most, is_exhaustive
-):
+@pytest.mark.req("D06")
+@pytest.mark.parametrize(("quarters", "most"), [(1, 0.56), (QUARTERS, 0.70)])
+def test_an_insider_learns_little_from_head_counts(quarters, most, is_exhaustive):
     worlds = 20_000 if is_exhaustive else 2_000
 
     assert rightly_guessed(quarters, worlds, holds=False) <= most

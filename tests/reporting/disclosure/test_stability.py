@@ -25,8 +25,8 @@ def frozen(count: int, value: int | None) -> FrozenCell:
         (Level.NATIONAL, frozen(18, 18), True),
         (Level.NATIONAL, frozen(23, 24), False),
         (Level.NATIONAL, frozen(17, 15), False),
-        (Level.ORGANISATION, frozen(24, 25), True),
-        (Level.ORGANISATION, frozen(25, 25), False),
+        (Level.ORGANISATION, frozen(29, 30), True),
+        (Level.ORGANISATION, frozen(30, 30), False),
     ],
 )
 def test_a_stock_is_held_until_it_moves_by_the_base(level, now, keeps):
