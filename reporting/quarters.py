@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from msa.web.clock import local_date
-from reporting.holidays import working_days_after
+from msa.clock.holidays import working_days_after
 
 #: Entries made up to so many working days after its end still belong to a quarter.
 DAYS_TO_CLOSE = 20

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reporting.holidays import holidays, working_days_after
+from msa.clock.holidays import holidays, working_days_after
 from reporting.quarters import NotAQuarter, Quarter
 
 AUCKLAND = ZoneInfo("Pacific/Auckland")

@@ -1,0 +1,1 @@
+"""Days as people in Aotearoa New Zealand count them."""
