@@ -41,9 +41,10 @@ What is printed
     (ethnicity) each row is set against all people, and those *not* in the row are
     protected as well.
 7.  An amount of activity is printed if enough people contribute to it (6 nationally,
-    10 for an organisation), none more than 50 % of it and no two more than 70 %. Occasions are rounded to 10 and minutes to five hours, in the
-    same keyed way. An amount smaller than its rounding step is not printed. A hidden
-    amount must stay open by half of itself in both directions, at least by one step.
+    10 for an organisation), none more than 50 % of it and no two more than 70 %.
+    Occasions are rounded to 10 and minutes to five hours, in the same keyed way. An
+    amount smaller than its rounding step is not printed. A hidden amount must stay open
+    by half of itself in both directions, at least by one step.
 8.  A stock (people active at the end of a quarter) keeps its last printed figure
     until it has moved by at least the base.
 9.  What is released is frozen. A correction changes only cells whose true number
