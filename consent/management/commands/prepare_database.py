@@ -3,14 +3,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
-from msa.tenancy.founding import install_context_key, national_body
+from consent.services.settling import settle
+from msa.tenancy.founding import national_body
 
 
 class Command(BaseCommand):
-    help = "Give a migrated database its context key and the national body."
+    help = "Give a migrated or restored database its keys and the national body."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        install_context_key()
         national_body()
+        settle(at=timezone.now())
         self.stdout.write("The database is ready.")
