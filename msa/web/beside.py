@@ -8,17 +8,19 @@ for each request and person, however many values a page shows.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from msa.accounts.actor import Actor
+if TYPE_CHECKING:
+    # The tag is drawn in the gallery too, which has no models.
+    from msa.accounts.actor import Actor
 
 #: Returns what stands beside each of a person's values, by section code or session id.
-Provider = Callable[[Actor, UUID], Mapping[str, Any]]
+Provider = Callable[["Actor", UUID], Mapping[str, Any]]
 
 _providers: dict[str, Provider] = {}
 
