@@ -16,7 +16,6 @@ HELD_BY = {
         "root.key",
         "context.key",
         "accounts.key",
-        "submissions.key",
         "django.key",
     ),
     "national": (
@@ -24,7 +23,6 @@ HELD_BY = {
         "msa_door.password",
         "context.key",
         "accounts.key",
-        "submissions.key",
         "django.key",
     ),
     "reports": (
@@ -33,16 +31,13 @@ HELD_BY = {
         "rounding.key",
         "django.key",
     ),
-    "signer": ("msa_signer.password", "audit.key"),
     "owner": (
         "msa_owner.password",
         "root.key",
         "context.key",
         "accounts.key",
         "django.key",
-        "submissions.key",
         "rounding.key",
-        "ledger.key",
     ),
 }
 HELD_BY_TESTS = (

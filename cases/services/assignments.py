@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
 from cases.models import Assignment
 from consent.models import SubjectUserObjectPermission
-from consent.queries import visible
+from consent.queries import subject_for
 from msa.access.guardian_grants import end_grants, grant
 from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member, Role
-from msa.audit.recording import record_each
+from msa.audit.recording import record
 
 CODENAME = "work_with_subject"
-#: The state with which PostgreSQL refuses a grant to nobody who works here.
-_NO_PEER_WORKER = "MS002"
 
 
 @transaction.atomic
@@ -32,96 +29,48 @@ def assign(actor: Actor, subject: UUID, *, to: UUID, at: datetime) -> Assignment
     Raises:
         NotVisible: there is no such survivor or peer worker here.
     """
-    hand_over(actor, [subject], to=to, at=at)
-    return Assignment.objects.get(subject=subject, ended_at=None)
-
-
-@transaction.atomic
-def hand_over(
-    actor: Actor, subjects: Iterable[UUID], *, to: UUID, at: datetime
-) -> list[UUID]:
-    """Give survivors to a peer worker, all or none; return those who were not his.
-
-    Raises:
-        NotVisible: as :func:`assign`, for any of them.
-    """
-    wanted = sorted(set(subjects))
-    if visible(wanted) != set(wanted):
-        raise NotVisible
-    _one_at_a_time(wanted)
-    worker = _peer_worker(to)
-    running = Assignment.objects.filter(subject__in=wanted, ended_at=None)
-    his = set(running.filter(member=worker).values_list("subject", flat=True))
-    moving = [subject for subject in wanted if subject not in his]
-    if moving:
-        _let_go(actor, moving, at=at)
-        _take_on(actor, moving, worker, at=at)
-        record_each(actor, "person.assigned", subjects=moving, to=str(worker.id))
-    return moving
-
-
-def _peer_worker(member: UUID) -> Member:
+    subject_for(subject)
+    _one_at_a_time(subject)
     worker = Member.objects.filter(
-        id=member, roles__contains=[Role.WORKER.value], left_at=None
+        id=to, roles__contains=[Role.WORKER.value], left_at=None
     ).first()
     if worker is None:
         raise NotVisible
-    return worker
-
-
-def _let_go(actor: Actor, subjects: list[UUID], *, at: datetime) -> None:
+    running = Assignment.objects.filter(subject=subject, ended_at=None).first()
+    if running is not None and running.member_id == worker.id:
+        return running
     end_grants(
         SubjectUserObjectPermission,
         organisation=actor.organisation,
-        objects=subjects,
+        objects=[subject],
         at=at,
     )
-    Assignment.objects.filter(subject__in=subjects, ended_at=None).update(
+    Assignment.objects.filter(subject=subject, ended_at=None).update(
         ended_at=at, ended_by=actor.member
     )
-
-
-def _take_on(
-    actor: Actor, subjects: list[UUID], worker: Member, *, at: datetime
-) -> None:
-    Assignment.objects.bulk_create(
-        Assignment(
-            id=uuid.uuid4(),
-            organisation_id=actor.organisation,
-            subject_id=subject,
-            member=worker,
-            from_at=at,
-            made_by_id=actor.member,
-        )
-        for subject in subjects
+    assignment = Assignment(
+        id=uuid.uuid4(),
+        organisation_id=actor.organisation,
+        subject_id=subject,
+        member=worker,
+        from_at=at,
+        made_by_id=actor.member,
     )
-    _let_in(worker, subjects)
+    assignment.save(force_insert=True)
+    grant(
+        SubjectUserObjectPermission,
+        codename=CODENAME,
+        organisation=actor.organisation,
+        person=worker.person_id,
+        objects=[subject],
+    )
+    record(actor, "person.assigned", subject=subject, to=str(worker.id))
+    return assignment
 
 
-def _let_in(worker: Member, subjects: list[UUID]) -> None:
-    try:
-        with transaction.atomic():
-            grant(
-                SubjectUserObjectPermission,
-                codename=CODENAME,
-                organisation=worker.organisation_id,
-                person=worker.person_id,
-                objects=subjects,
-            )
-    except DatabaseError as fault:
-        if getattr(fault.__cause__, "sqlstate", "") == _NO_PEER_WORKER:
-            raise NotVisible from fault  # his work ended a moment ago
-        raise
-
-
-def _one_at_a_time(subjects: list[UUID]) -> None:
-    """Let a second manager wait, and then see what the first has decided.
-
-    In order of their ids: two who hand over the same people never wait for each other.
-    """
+def _one_at_a_time(subject: UUID) -> None:
+    """Let a second manager wait, and then see what the first has decided."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(id::text, 0))"
-            " FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted (id, n) ORDER BY n",
-            [subjects],
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(subject)]
         )

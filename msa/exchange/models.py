@@ -104,4 +104,3 @@ class ImportRow(TenantModel):
             }
         )
         holding = "where his record came from"
-        by_id = "object_id"

@@ -70,9 +70,6 @@ MANAGER = Area(
         Place("caseload", "Caseload"),
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
-        Place("openings", "Openings"),
-        Place("retention", "Keeping and erasing"),
-        Place("requests", "Requests"),
     ),
 )
 ADMIN = Area(
@@ -80,11 +77,7 @@ ADMIN = Area(
     Role.ADMIN,
     "organisation/",
     "Organisation",
-    (
-        Place("members", "People who work here"),
-        Place("imports", "Imports"),
-        Place("erasures", "Erasures"),
-    ),
+    (Place("members", "People who work here"), Place("imports", "Imports")),
 )
 NATIONAL = Area(
     "national",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from msa.web import gallery, health, leave
+from msa.web import gallery, leave
 
 urlpatterns: list[URLPattern] = [
     path("", leave.start, name="start"),
     path("leave", leave.leave, name="leave"),
     path("neutral", leave.neutral, name="neutral"),
-    path("healthz", health.healthz, name="healthz"),
+    path("healthz", leave.healthz, name="healthz"),
 ]
 
 if getattr(settings, "MSA_DEMO", False):

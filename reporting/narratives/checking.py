@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from consent.enums import FingerprintUse
-from consent.fingerprints import fingerprints
 from msa.vault.fingerprints import Fingerprints
 from reporting.narratives.check import Hit, Register, Weight, check
 from reporting.narratives.check.figures import Published
@@ -153,7 +151,7 @@ def run_check(
     An explanation holds for the same hit in the same sentence: once the sentence is
     changed, it has to be explained again.
     """
-    digests = fingerprints(organisation, FingerprintUse.NARRATIVE_HIT)
+    digests = Fingerprints(organisation=organisation, use="narrative-hit")
     checked = tuple(
         _checked(
             prompt, texts.get(prompt.code, ""), register, published, explanations,

@@ -12,7 +12,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from consent.row_keys import RowWithKey
+from consent.models import OrganisationKey
 from msa.accounts.models import Member
 from msa.tenancy.models import TenantModel
 from msa.vault.sealed import SealedField
@@ -21,11 +21,14 @@ from reporting.narratives.enums import Reason, State
 from reporting.quarters import Quarter
 
 
-class SealedTexts(RowWithKey):
+class SealedTexts(TenantModel):
     """Words under a key of their own, which the organisation's key wraps."""
 
-    key_purpose = "NARRATIVE"
-
+    organisation_key = models.ForeignKey(
+        OrganisationKey, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    key_id = models.UUIDField(null=True)
+    wrapped = models.BinaryField(null=True)
     sealed = SealedField(null=True)
     revision = models.PositiveIntegerField(default=0)
     written_at = models.DateTimeField()

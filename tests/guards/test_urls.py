@@ -69,15 +69,7 @@ def test_ids_in_addresses_are_uuids_or_codes(site: str) -> None:
     told = {name for route in found(site) for name in route.parameters}
 
     # A new kind of object is added to tests.security.probes with it.
-    assert told <= {
-        "subject",
-        "session",
-        "purpose",
-        "pk",
-        "standard",
-        "action",
-        "file",
-    } | {
+    assert told <= {"subject", "session", "purpose", "pk", "standard", "action"} | {
         # A quarter whose reports are shown, as 2026Q3.
         "quarter",
         # A table of a released report.

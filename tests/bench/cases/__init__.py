@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from tests.bench.cases import (
     caseload,
-    checking,
     context,
-    handing_over,
     importing,
     log_session,
     opening,
@@ -14,7 +12,6 @@ from tests.bench.cases import (
     pdf,
     report,
     sealing,
-    searching,
 )
 
 CASES = (
@@ -22,9 +19,6 @@ CASES = (
     context.CASE,
     opening.CASE,
     *caseload.CASES,
-    checking.CASE,
-    searching.CASE,
-    handing_over.CASE,
     log_session.CASE,
     report.CASE,
     importing.CASE,

@@ -1,1 +1,0 @@
-"""What the audit answers, in words, to those who may ask."""
