@@ -128,7 +128,6 @@ def _magnitude(
         two_largest=spread.two_largest,
         unit=Unit.MINUTES if in_minutes else Unit.OCCASIONS,
         level=Level.ORGANISATION if of_organisation else Level.NATIONAL,
-        is_headcount=of_organisation,
     )
 
 

@@ -201,7 +201,6 @@ def _protect_done(
             largest=at.occasions.largest,
             two_largest=at.occasions.two_largest,
             level=Level.NATIONAL if is_national else Level.ORGANISATION,
-            is_headcount=not is_national,
         )
 
     rows = _rows(facts, instrument, places)

@@ -38,7 +38,7 @@ class TrueMagnitude:
 
     `amount`, `largest` and `two_largest` are in the unit (minutes, not hours).
     `measure` names what is counted, so that two measures of the same people are
-    rounded independently. `is_headcount` as in `TrueCell`.
+    rounded independently.
     """
 
     row: str
@@ -50,7 +50,6 @@ class TrueMagnitude:
     two_largest: int = field(repr=False)
     unit: Unit = Unit.OCCASIONS
     level: Level = Level.NATIONAL
-    is_headcount: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,6 @@ def _amount(row: str, men: Sequence[Man], pick: Mapping[str, int]) -> TrueMagnit
         two_largest=sum(amounts[:2]),
         unit=Unit.OCCASIONS,
         level=Level.ORGANISATION if of_one else Level.NATIONAL,
-        is_headcount=of_one,
     )
 
 

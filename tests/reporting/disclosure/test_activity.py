@@ -69,20 +69,9 @@ def test_no_amount_is_printed_of_which_one_person_has_most(by_person, level):
         assert len(ranked) >= (6 if level is Level.NATIONAL else 10)
 
 
-@pytest.mark.parametrize(
-    ("people", "is_headcount", "status"),
-    [
-        (10, False, "ok"),
-        (9, False, "c"),
-        (10, True, "ok"),
-        (9, True, "c"),
-        (0, True, "c"),
-    ],
-)
-def test_an_organisation_needs_more_contributors(people, is_headcount, status):
-    cell = magnitude(
-        "row", [9] * people, level=Level.ORGANISATION, is_headcount=is_headcount
-    )
+@pytest.mark.parametrize(("people", "status"), [(10, "ok"), (9, "c"), (0, "c")])
+def test_an_organisation_needs_more_contributors(people, status):
+    cell = magnitude("row", [9] * people, level=Level.ORGANISATION)
 
     assert printed(cell).status == status
 
