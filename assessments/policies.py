@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from assessments.enums import State
 from cases.policies import contact_is_due
 from cases.sections import Contact
+
+#: How a check-in goes on; the database holds to it as well.
+STARTS: Mapping[State, str] = {
+    State.OPEN: "a peer worker offers it",
+    State.FINISHED: "it is typed in from paper, or imported",
+}
+MOVES: Mapping[tuple[State, State], str] = {
+    (State.OPEN, State.FINISHED): "the survivor finishes",
+    (State.OPEN, State.ENDED): "another one is offered",
+}
 
 
 def may_send_link(contact: Contact | None, *, on: date) -> bool:

@@ -20,6 +20,8 @@ TOOLS: Mapping[str, Sequence[str]] = {
         "docker-compose.yml",
     ),
 }
+#: Each control off in turn, or those whose names follow; see tests/ablation.
+ABLATION = "--ablation"
 SELECTING = ("-k", "-m", "--lf", "--last-failed", "--sw", "--req-report")
 PARALLEL = ("-n", "--numprocesses", "--pdb", "-s")
 
@@ -29,6 +31,8 @@ def main() -> int:
     arguments = sys.argv[1:]
     with services.in_free_slot("test") as running:
         env = running.env("test")
+        if arguments[:1] == [ABLATION]:
+            return _ablation(arguments[1:], env)
         failed = [] if selects_tests(arguments) else _failing_tools(env)
         tested = _pytest(arguments, env)
     if failed:
@@ -70,6 +74,11 @@ def _failing_tools(env: Mapping[str, str]) -> list[str]:
             failed.append(name)
             print(ran.stdout + ran.stderr, flush=True)
     return failed
+
+
+def _ablation(names: Sequence[str], env: Mapping[str, str]) -> int:
+    command = [sys.executable, "-m", "tests.ablation.running", *names]
+    return subprocess.run(command, cwd=services.ROOT, env=env, check=False).returncode
 
 
 def _pytest(arguments: Sequence[str], env: Mapping[str, str]) -> int:

@@ -16,6 +16,7 @@ HELD_BY = {
         "root.key",
         "context.key",
         "accounts.key",
+        "submissions.key",
         "django.key",
     ),
     "national": (
@@ -23,6 +24,7 @@ HELD_BY = {
         "msa_door.password",
         "context.key",
         "accounts.key",
+        "submissions.key",
         "django.key",
     ),
     "reports": (
@@ -31,13 +33,16 @@ HELD_BY = {
         "rounding.key",
         "django.key",
     ),
+    "signer": ("msa_signer.password", "audit.key"),
     "owner": (
         "msa_owner.password",
         "root.key",
         "context.key",
         "accounts.key",
         "django.key",
+        "submissions.key",
         "rounding.key",
+        "ledger.key",
     ),
 }
 HELD_BY_TESTS = (

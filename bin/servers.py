@@ -21,11 +21,14 @@ from bin import children, programs
 BARE_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 
 # The text of a statement may hold what somebody told us in confidence: it never
-# reaches the log, neither by itself nor beside an error.
+# reaches the log, neither by itself nor beside an error. Nor does an error, which
+# quotes the value or the row: whoever asked is told it, and logs its kind and place.
 POSTGRESQL_SETTINGS = (
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     "log_statement=none",
+    "log_min_messages=log",
+    "log_error_verbosity=terse",
     "log_min_error_statement=panic",
     "log_parameter_max_length=0",
     "log_parameter_max_length_on_error=0",

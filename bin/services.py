@@ -21,7 +21,7 @@ from bin.servers import PostgreSQL, Redis, enterable
 
 ROOT = Path(__file__).resolve().parent.parent
 STATES = ROOT / ".local" / "state"
-SITES = ("casework", "national", "reports", "owner")
+SITES = ("casework", "national", "reports", "signer", "owner")
 HOSTS = "localhost,127.0.0.1"
 
 
@@ -126,6 +126,9 @@ class Services:
             "MSA_REDIS_URL": self._redis_url(),
             "MSA_HOSTS": HOSTS + (",testserver" if site == "test" else ""),
             "MSA_DEMO": "1",
+            # Beside the database's own files, never among them.
+            "MSA_AUDIT_HEADS": str(self.state / "audit-heads"),
+            "MSA_SHRED_LEDGER": str(self.state / "shreds"),
         }
         if site == "test":
             ours["MSA_SUPERUSER_URL"] = self._superuser_url()

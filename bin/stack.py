@@ -1,4 +1,4 @@
-"""The processes of the product: two sites, the report worker, the clock."""
+"""The processes of the product: two sites, the report worker, the clock, the signer."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class Stack:
         return ended
 
     def process(self, name: str) -> subprocess.Popen[bytes]:
-        """Return one process: casework, national, reports or beat."""
+        """Return one process: signer, casework, national, reports or beat."""
         return self._processes[name]
 
     def manage(self, *command: str) -> str:
@@ -171,6 +171,8 @@ class Stack:
     def _commands(self) -> dict[str, list[str]]:
         celery = ["-m", "celery", "--quiet", "-A", "msa.celery"]
         return {
+            # Stopped last, so that it signs what the others have done to their end.
+            "signer": ["manage.py", "audit_sign", "--every=300"],
             "casework": _site_command(self.casework_port),
             "national": _site_command(self.national_port),
             "reports": [
@@ -220,4 +222,5 @@ def _site_command(port: int) -> list[str]:
         *["-m", "gunicorn", "msa.wsgi:application", "--no-control-socket"],
         *[f"--bind=127.0.0.1:{port}", f"--workers={SITE_WORKERS}"],
         *["--log-level=warning", "--graceful-timeout=5"],
+        "--logger-class=msa.web.serving.TerseLogger",
     ]

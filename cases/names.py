@@ -23,13 +23,17 @@ def digits(text: str) -> str:
     return "0" + found[2:] if found.startswith("64") else found
 
 
-def matches(query: str, names: Iterable[str], phones: Iterable[str] = ()) -> bool:
-    """Say whether each word of ``query`` begins a word of a name, or a phone has it."""
-    wanted = search_key(query).split()
-    number = digits(query)
-    if len(number) >= 4 and any(number in digits(phone) for phone in phones):
-        return True
-    words = [word for name in names for word in search_key(name).split()]
-    return bool(wanted) and all(
-        any(word.startswith(part) for word in words) for part in wanted
-    )
+class Sought:
+    """What somebody typed to find a person, made ready once for many names."""
+
+    def __init__(self, query: str) -> None:
+        self._words, self._number = search_key(query).split(), digits(query)
+
+    def fits(self, names: Iterable[str], phones: Iterable[str] = ()) -> bool:
+        """Say whether each word begins a word of a name, or a phone has the number."""
+        if len(self._number) >= 4 and any(self._number in digits(p) for p in phones):
+            return True
+        words = [word for name in set(names) for word in search_key(name).split()]
+        return bool(self._words) and all(
+            any(word.startswith(part) for word in words) for part in self._words
+        )

@@ -17,11 +17,11 @@ import orjson
 from django.db import DatabaseError, connection, transaction
 
 from consent.enums import Purpose
-from consent.models import OrganisationKey
 from msa.access.refusals import AccessDenied, Reason
 from msa.accounts.actor import Acting
 from msa.vault.envelope import DataKey, Place, open_sealed, seal
 from msa.vault.keys import OrganisationKeyring
+from msa.vault.root import KeyUnavailable
 from msa.vault.sealed import Sealed
 
 #: Why keys are asked for; the audit says it. Opening one person is his own event.
@@ -52,15 +52,21 @@ class Binding:
 def keyring(organisation: UUID) -> OrganisationKeyring:
     """Return the keyring that an organisation's new keys are wrapped with.
 
+    That version of its key stays until the transaction ends, whoever replaces it.
+
     Raises:
-        OrganisationKey.DoesNotExist: the organisation has no key.
-        CannotOpen: the root key of this process is not the one it was wrapped with.
+        KeyUnavailable: the organisation has no key, or the root key of this process is
+            not the one it was wrapped with.
     """
-    row = OrganisationKey.objects.filter(
-        organisation=organisation, retired_at=None
-    ).latest("created_at")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, wrapped FROM sec.newest_organisation_key(%s)", [organisation]
+        )
+        newest = cursor.fetchone()
+    if newest is None:
+        raise KeyUnavailable(organisation)
     return OrganisationKeyring(
-        organisation=organisation, key_id=row.id, wrapped=bytes(row.wrapped)
+        organisation=organisation, key_id=newest[0], wrapped=bytes(newest[1])
     )
 
 

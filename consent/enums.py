@@ -54,3 +54,10 @@ class KeyState(models.TextChoices):
     ACTIVE = "ACTIVE", "Active"
     SEALED = "SEALED", "Sealed"
     DESTROYED = "DESTROYED", "Destroyed"
+
+
+class FingerprintUse(models.TextChoices):
+    """What keyed digests are kept for: each use has a key of its own."""
+
+    IMPORT = "import", "Rows that were imported"
+    NARRATIVE_HIT = "narrative-hit", "Words that may stand in a narrative"

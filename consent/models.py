@@ -71,6 +71,24 @@ class OrganisationKey(TenantModel):
         clear = frozenset({"id", "organisation", "wrapped", "created_at", "retired_at"})
 
 
+class FingerprintKey(TenantModel):
+    """An organisation's key of keyed digests for one use; it is never replaced."""
+
+    use = models.CharField(max_length=20)
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "use"], name="one_fingerprint_key"
+            )
+        ]
+
+    class Privacy:
+        clear = frozenset({"id", "organisation", "use", "wrapped", "created_at"})
+
+
 class Wording(models.Model):
     """The words in which a purpose was explained, one version in one language."""
 

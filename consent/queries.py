@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -72,6 +73,11 @@ def consent_lines(subject: UUID, *, at: datetime) -> list[ConsentLine]:
         expired = ends if ends is not None and ends <= at else None
         lines.append(ConsentLine(purpose, found, withdrawn, expired))
     return lines
+
+
+def visible(subjects: Collection[UUID]) -> set[UUID]:
+    """Return which of these survivors the actor may see, in one query."""
+    return set(Subject.objects.filter(id__in=subjects).values_list("id", flat=True))
 
 
 def subject_for(subject: UUID) -> Subject:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from msa.vault.key_files import NEEDED_BY, Keys, TextKeys, read_keys, read_text_keys
 from msa.web.csp import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -21,15 +23,17 @@ def _required(name: str, hint: str) -> str:
 
 # --- Which process this is ---------------------------------------------------------
 
-#: casework, national: the two sites; reports: the report builder; owner: migrations;
-#: test: every role, for the test suite alone.
-MSA_SITE = _required("MSA_SITE", "casework, national, reports or owner")
+#: casework, national: the two sites; reports: the report builder; signer: signs where
+#: each audit ends; owner: migrations; test: every role, for the test suite alone.
+MSA_SITE = _required("MSA_SITE", "casework, national, reports, signer or owner")
 _LOGINS = {
     "casework": "msa_app",
     "national": "msa_national",
     "reports": "msa_reporting",
+    "signer": "msa_signer",
     "owner": "msa_owner",
     "test": "msa_test",
+    "build": "nobody",
 }
 if MSA_SITE not in _LOGINS:
     raise ImproperlyConfigured(f"MSA_SITE is one of {', '.join(sorted(_LOGINS))}")
@@ -46,21 +50,42 @@ def _secret(name: str) -> str:
     return path.read_text().strip() if path.exists() else ""
 
 
-def _key(name: str) -> bytes:
-    text = _secret(f"{name}.key")
-    if text and len(text) != 64:
-        raise ImproperlyConfigured(f"{name}.key holds 64 hexadecimal characters")
-    return bytes.fromhex(text)
+def _keys(name: str) -> Keys:
+    """Return a key if this process needs it; without it, it does not start."""
+    return read_keys(_SECRETS, name) if name in NEEDED_BY[MSA_SITE] else Keys()
 
 
-SECRET_KEY = _secret("django.key") or _required(
-    "MSA_DJANGO_KEY", "or a file django.key"
+def _django_keys() -> TextKeys:
+    given = os.environ.get("MSA_DJANGO_KEY", "")
+    if not given and "django" not in NEEDED_BY[MSA_SITE]:
+        # Django starts nowhere without one, and the signer has nothing to sign with it.
+        given = secrets.token_urlsafe(48)
+    return TextKeys(given) if given else read_text_keys(_SECRETS, "django")
+
+
+_django = _django_keys()
+SECRET_KEY, SECRET_KEY_FALLBACKS = _django.current, list(_django.others)
+#: Empty where the process holds none: the national site and the report builder. The
+#: others are accepted while a key is being replaced, and make nothing (docs/keys.md).
+_root, _context, _accounts = _keys("root"), _keys("context"), _keys("accounts")
+MSA_ROOT_KEY, MSA_OTHER_ROOT_KEYS = _root.current, _root.others
+MSA_CONTEXT_KEY, MSA_OTHER_CONTEXT_KEYS = _context.current, _context.others
+MSA_ACCOUNTS_KEY, MSA_OTHER_ACCOUNTS_KEYS = _accounts.current, _accounts.others
+#: Never replaced within a series of figures: the same people round the same way.
+MSA_ROUNDING_KEY = _keys("rounding").current
+#: What an organisation submits is read by the national body under this one.
+_submissions = _keys("submissions")
+MSA_SUBMISSIONS_KEY = _submissions.current
+MSA_OTHER_SUBMISSIONS_KEYS = _submissions.others
+MSA_AUDIT_KEY = _keys("audit").current
+#: Where the signer keeps what it signed: outside the database, best write-once.
+MSA_AUDIT_HEADS = os.environ.get("MSA_AUDIT_HEADS", "")
+#: Signs what was destroyed. Whoever destroys holds it; every other process starts
+#: without, and checks the ledger by the half of the key that lies beside it.
+MSA_LEDGER_KEY = (
+    read_keys(_SECRETS, "ledger").current if (_SECRETS / "ledger.key").exists() else b""
 )
-#: Empty where the process holds none: the national site and the report builder.
-MSA_ROOT_KEY = _key("root")
-MSA_CONTEXT_KEY = _key("context")
-MSA_ACCOUNTS_KEY = _key("accounts")
-MSA_ROUNDING_KEY = _key("rounding")
+MSA_SHRED_LEDGER = os.environ.get("MSA_SHRED_LEDGER", "")
 
 # --- Sites -------------------------------------------------------------------------
 
@@ -75,12 +100,15 @@ MSA_NEUTRAL_SITE = os.environ.get(
 )
 
 INSTALLED_APPS = [
+    "rights",
     "standards",
     "reporting",
     "reporting.funders",
     "reporting.narratives",
+    "oversight",
     "assessments",
     "cases",
+    "consent.retention",
     "consent",
     "msa.exchange",
     "msa.members",
@@ -109,9 +137,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "msa.web.headers.HeadersMiddleware",
+    # Before the two that answer by themselves: a file opened alone has a policy.
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -165,6 +194,9 @@ if MSA_SITE in {"casework", "national"}:
     DATABASES["signin"] = _database("msa_door", "django.db.backends.postgresql")
     # A sign-in write is its own decision, not part of a page's transaction.
     DATABASES["signin"]["ATOMIC_REQUESTS"] = False
+    # After a restart of PostgreSQL nobody's page meets a connection from before it; the
+    # other connection finds that out by itself, when a transaction begins (R03).
+    DATABASES["signin"]["CONN_HEALTH_CHECKS"] = True
 DATABASE_ROUTERS = ["msa.accounts.router.DoorRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 #: The role of a transaction without a context. Only the test login, a member of every
@@ -197,7 +229,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_ADAPTER = "msa.accounts.adapters.MfaAdapter"
-MFA_FORMS = {"authenticate": "msa.accounts.forms.CodeForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODE_COUNT = 10
@@ -226,6 +257,9 @@ SECURE_HSTS_PRELOAD = not MSA_DEMO
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# In memory and bounded: a file that somebody sends never lies in clear on a disk.
+FILE_UPLOAD_HANDLERS = ["msa.uploads.receiving.InMemory"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 # In the session, not in a cookie of its own: less on the device.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -249,6 +283,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = os.environ.get("MSA_STATIC_ROOT") or None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# Nobody else's page has any use for our files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- Guardian: grants only, no short-cuts -------------------------------------------
 

@@ -9,3 +9,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "msa.settings")
 
 application = get_wsgi_application()
+
+# Imported here, where the applications are loaded.
+from msa.tenancy.readiness import refuse_what_was_destroyed  # noqa: E402
+
+refuse_what_was_destroyed()

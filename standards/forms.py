@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
+import uuid
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from msa.accounts.models import Member
+from msa.uploads.apart import clean_apart
+from msa.uploads.cleaning import Clean
+from msa.uploads.kinds import LARGEST, TAKEN
+from msa.uploads.names import plain, shown
+from msa.uploads.refusals import Fault, Refused
 from msa.web.fields import NZDateField
 from msa.web.forms import Form
 from msa.web.widgets import Chips
@@ -83,7 +92,7 @@ class Judging(Form):
         max_length=_LONGEST,
         help_text=(
             "Links, or notes of where something can be found: one on each line. "
-            "Files can’t be added here. "
+            "Files are added below. "
             f"{_NO_NAMES}"
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -125,6 +134,62 @@ class Judging(Form):
         said = said_in(judgement)
         known = {name: getattr(said, name) for name in Said.__dataclass_fields__}
         return cls(initial={**known, "version": judgement.version})
+
+
+class Adding(Form):
+    """One file that shows how a standard is met."""
+
+    title = Words(
+        label="What it is",
+        max_length=120,
+        help_text=(
+            f"For example: Minutes of the panel, March 2026. {_NO_NAMES} "
+            "The file’s own name isn’t kept."
+        ),
+    )
+    file = forms.FileField(
+        label="File",
+        allow_empty_file=True,
+        help_text=(
+            f"{TAKEN}. We keep a clean copy: without who made it, when, where and "
+            "with what."
+        ),
+    )
+    # Sending the page twice adds one file.
+    id = forms.UUIDField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(
+        cls, typed: QueryDict, files: MultiValueDict[str, UploadedFile[bytes]]
+    ) -> Adding:
+        """Return the form with what was sent, or empty if nothing was."""
+        if typed or files:
+            return cls(typed, files)
+        return cls(initial={"id": uuid.uuid4()})
+
+    def clean_title(self) -> str:
+        """Return the title without characters that nobody sees."""
+        title = plain(self.cleaned_data["title"])
+        if not title:
+            raise ValidationError("Fill in “What it is”")
+        return title
+
+    def clean_file(self) -> Clean:
+        """Return the clean copy of the file."""
+        sent = self.cleaned_data["file"]
+        try:
+            if sent.size > LARGEST:
+                raise Refused(Fault.TOO_LARGE)
+            return clean_apart(sent.name, sent.read())
+        except Refused as refused:
+            raise ValidationError(refused.words(shown(sent.name))) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Say that a browser forgets the file when something else is wrong."""
+        cleaned = super().clean() or {}
+        if "file" in cleaned and self.errors:
+            self.add_error("file", "Choose the file again: browsers don’t keep files.")
+        return cleaned
 
 
 class Planning(Form):

@@ -11,8 +11,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from consent.models import OrganisationKey
+from consent.row_keys import RowWithKey
 from msa.accounts.models import Member
 from msa.tenancy.models import TenantModel
+from msa.uploads.kinds import LARGEST_CLEAN, Kind
+from msa.vault.sealed import SealedField
 from standards.catalogue import Catalogue, by_code
 from standards.enums import Rating, State
 
@@ -161,6 +165,107 @@ class Judgement(TenantModel):
 
     def __str__(self) -> str:
         return self.standard
+
+
+class EvidenceContent(TenantModel):
+    """The bytes of a file, sealed: by accident they may hold a survivor's name.
+
+    Shared by the revisions that show the file; never changed.
+    """
+
+    sealed = SealedField()
+
+    class Privacy:
+        sealed = frozenset({"sealed"})
+        clear = frozenset({"id", "organisation"})
+
+
+class Evidence(RowWithKey):
+    """A file that shows how one standard is met, under a key of its own.
+
+    The organisation's key wraps that key; once the review is submitted, the key that
+    the national body holds does (ADR 16). A file's own name is not kept.
+    """
+
+    key_purpose = "EVIDENCE"
+
+    cycle = models.ForeignKey(
+        Cycle, on_delete=models.DO_NOTHING, related_name="files", db_index=False
+    )
+    standard = models.CharField(max_length=5)
+    # Its place among the files of its standard; never given twice in a review.
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    kind = models.CharField(
+        max_length=4, choices=[(one.name, one.words) for one in Kind]
+    )
+    size = models.PositiveIntegerField()
+    content = models.ForeignKey(
+        EvidenceContent, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    # Empty: it has been handed over to the national body.
+    organisation_key = models.ForeignKey(  # type: ignore[assignment]
+        OrganisationKey,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
+        null=True,
+    )
+    key_id = models.UUIDField()
+    wrapped = models.BinaryField()
+    added_by = models.ForeignKey(
+        Member, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "cycle", "standard", "number"],
+                name="file_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(size__gte=1, size__lte=LARGEST_CLEAN),
+                name="file_of_a_fair_size",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "content"], name="evidence_of_content")
+        ]
+
+    class Privacy:
+        clear = frozenset(
+            {
+                "id",
+                "organisation",
+                "cycle",
+                "standard",
+                "number",
+                "title",
+                "kind",
+                "size",
+                "content",
+                "organisation_key",
+                "key_id",
+                "wrapped",
+                "added_by",
+                "added_at",
+            }
+        )
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def sort(self) -> Kind:
+        """Its kind."""
+        return Kind[self.kind]
+
+    @property
+    def file_name(self) -> str:
+        """What a download is called: a name that says nothing about anybody."""
+        standard = self.standard.replace(".", "-")
+        return f"evidence-{standard}-{self.number}.{self.sort.ending}"
 
 
 class Action(TenantModel):

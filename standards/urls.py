@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from standards.views import actions, manage, national
+from standards.views import actions, evidence, manage, national
 
 _REVIEW = "standards/<uuid:pk>/"
 _ONE = f"{_REVIEW}<str:standard>/"
 _ACTION = f"{_REVIEW}actions/<uuid:action>/"
+_FILE = f"{_REVIEW}files/<uuid:file>/"
 
 manager_patterns: list[URLPattern] = [
     path("standards/", manage.standards, name="standards"),
@@ -21,8 +22,11 @@ manager_patterns: list[URLPattern] = [
     path(f"{_REVIEW}pdf/", manage.pdf, name="standards-pdf"),
     path(_ACTION, actions.change, name="standards-action"),
     path(f"{_ACTION}remove/", actions.remove, name="standards-action-remove"),
+    path(_FILE, evidence.download, name="standards-file"),
+    path(f"{_FILE}remove/", evidence.remove, name="standards-file-remove"),
     path(_ONE, manage.standard, name="standards-standard"),
     path(f"{_ONE}actions/", actions.add, name="standards-action-new"),
+    path(f"{_ONE}files/", evidence.add, name="standards-file-new"),
 ]
 
 national_patterns: list[URLPattern] = [
@@ -30,4 +34,5 @@ national_patterns: list[URLPattern] = [
     path("standards/strengths/", national.strengths, name="standards-strengths"),
     path(_REVIEW, national.review, name="standards-review"),
     path(f"{_REVIEW}pdf/", national.pdf, name="standards-pdf"),
+    path(_FILE, national.file, name="standards-file"),
 ]

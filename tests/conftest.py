@@ -17,8 +17,24 @@ from msa.accounts.models import Person
 from msa.tenancy.context import use
 from tests import databases
 from tests.cast import Cast, assemble
+from tests.guards.catalogue import Connection
 
 SignIn = Callable[[Actor], Client]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite-reference",
+        action="store_true",
+        help="write docs/reference anew from what the tests find",
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process run all tests of a file: what they share is then made once."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +62,15 @@ def quick_passwords() -> Iterator[None]:
 def cast(db: None) -> Cast:
     """The cast, in this test's own transaction."""
     return assemble()
+
+
+@pytest.fixture
+def catalogue(db: None) -> Iterator[Connection]:
+    """A superuser's transaction in this process's test database, never committed."""
+    with databases.superuser(str(connection.settings_dict["NAME"])) as admin:
+        admin.autocommit = False
+        yield admin
+        admin.rollback()
 
 
 @pytest.fixture

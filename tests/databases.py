@@ -30,29 +30,33 @@ def superuser(database: str = "postgres") -> psycopg.Connection[tuple[object, ..
 
 def template() -> str:
     """Return the name of a migrated database, made once for each state of the code."""
-    name = f"{PREFIX}_{_state_of_the_schema()}"
     with superuser() as admin:
-        # One process migrates while the others wait for the lock.
-        admin.execute("SELECT pg_advisory_lock(7260)")
-        if not _exists(admin, name):
-            for (old,) in admin.execute(
-                "SELECT datname FROM pg_database WHERE datname ~ %s",
-                [f"^{PREFIX}_[0-9a-f]{{12}}(_unfinished)?$"],
-            ).fetchall():
-                admin.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
-            _migrate(admin, f"{name}_unfinished")
-            admin.execute(f'ALTER DATABASE "{name}_unfinished" RENAME TO "{name}"')
-    return name
+        return _locked_template(admin)
 
 
 def create(name: str) -> None:
     """Make a database as a copy of the template, replacing one of the same name."""
-    source = template()
     with superuser() as admin:
-        admin.execute("SELECT pg_advisory_lock(7260)")
+        source = _locked_template(admin)
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" OWNER msa_owner')
         _open_to_roles(name)
+
+
+def _locked_template(admin: psycopg.Connection[tuple[object, ...]]) -> str:
+    # One process migrates while the others wait for the lock, which is held until
+    # the connection ends: nobody with other code drops the template while it is copied.
+    admin.execute("SELECT pg_advisory_lock(7260)")
+    name = f"{PREFIX}_{_state_of_the_schema()}"
+    if not _exists(admin, name):
+        for (old,) in admin.execute(
+            "SELECT datname FROM pg_database WHERE datname ~ %s",
+            [f"^{PREFIX}_[0-9a-f]{{12}}(_unfinished)?$"],
+        ).fetchall():
+            admin.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+        _migrate(admin, f"{name}_unfinished")
+        admin.execute(f'ALTER DATABASE "{name}_unfinished" RENAME TO "{name}"')
+    return name
 
 
 def drop(name: str) -> None:

@@ -100,7 +100,7 @@ def on_paper(request: AreaRequest, subject: UUID) -> HttpResponse:
             request.actor,
             subject,
             form.sheet(),
-            id=form.cleaned_data["id"],
+            id=request.actor.own(form.cleaned_data["id"]),
             completed_on=form.day(),
             worker_may_see=form.said_yes("worker_may_see"),
             show_next_time=form.said_yes("show_next_time"),

@@ -17,7 +17,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from cases.enums import SectionKind
 from cases.models import Assignment, Client, Section
-from cases.names import matches
+from cases.names import Sought
 from cases.sections import (
     SECTION,
     Contact,
@@ -183,12 +183,12 @@ def search(actor: Actor, query: str) -> list[PersonCard]:
     """
     if not query.strip():
         return []
-    wanted = query.strip().upper()
+    wanted, sought = query.strip().upper(), Sought(query)
     return [
         card
         for card, contact in opened(actor, act="search")
         if card.reference == wanted
-        or matches(query, _names(card.identity), [contact.phone])
+        or sought.fits(_names(card.identity), [contact.phone])
     ]
 
 

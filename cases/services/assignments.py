@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from cases.models import Assignment
 from consent.models import SubjectUserObjectPermission
-from consent.queries import subject_for
+from consent.queries import visible
 from msa.access.guardian_grants import end_grants, grant
 from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member, Role
-from msa.audit.recording import record
+from msa.audit.recording import record_each
 
 CODENAME = "work_with_subject"
+#: The state with which PostgreSQL refuses a grant to nobody who works here.
+_NO_PEER_WORKER = "MS002"
 
 
 @transaction.atomic
@@ -29,48 +32,96 @@ def assign(actor: Actor, subject: UUID, *, to: UUID, at: datetime) -> Assignment
     Raises:
         NotVisible: there is no such survivor or peer worker here.
     """
-    subject_for(subject)
-    _one_at_a_time(subject)
+    hand_over(actor, [subject], to=to, at=at)
+    return Assignment.objects.get(subject=subject, ended_at=None)
+
+
+@transaction.atomic
+def hand_over(
+    actor: Actor, subjects: Iterable[UUID], *, to: UUID, at: datetime
+) -> list[UUID]:
+    """Give survivors to a peer worker, all or none; return those who were not his.
+
+    Raises:
+        NotVisible: as :func:`assign`, for any of them.
+    """
+    wanted = sorted(set(subjects))
+    if visible(wanted) != set(wanted):
+        raise NotVisible
+    _one_at_a_time(wanted)
+    worker = _peer_worker(to)
+    running = Assignment.objects.filter(subject__in=wanted, ended_at=None)
+    his = set(running.filter(member=worker).values_list("subject", flat=True))
+    moving = [subject for subject in wanted if subject not in his]
+    if moving:
+        _let_go(actor, moving, at=at)
+        _take_on(actor, moving, worker, at=at)
+        record_each(actor, "person.assigned", subjects=moving, to=str(worker.id))
+    return moving
+
+
+def _peer_worker(member: UUID) -> Member:
     worker = Member.objects.filter(
-        id=to, roles__contains=[Role.WORKER.value], left_at=None
+        id=member, roles__contains=[Role.WORKER.value], left_at=None
     ).first()
     if worker is None:
         raise NotVisible
-    running = Assignment.objects.filter(subject=subject, ended_at=None).first()
-    if running is not None and running.member_id == worker.id:
-        return running
+    return worker
+
+
+def _let_go(actor: Actor, subjects: list[UUID], *, at: datetime) -> None:
     end_grants(
         SubjectUserObjectPermission,
         organisation=actor.organisation,
-        objects=[subject],
+        objects=subjects,
         at=at,
     )
-    Assignment.objects.filter(subject=subject, ended_at=None).update(
+    Assignment.objects.filter(subject__in=subjects, ended_at=None).update(
         ended_at=at, ended_by=actor.member
     )
-    assignment = Assignment(
-        id=uuid.uuid4(),
-        organisation_id=actor.organisation,
-        subject_id=subject,
-        member=worker,
-        from_at=at,
-        made_by_id=actor.member,
-    )
-    assignment.save(force_insert=True)
-    grant(
-        SubjectUserObjectPermission,
-        codename=CODENAME,
-        organisation=actor.organisation,
-        person=worker.person_id,
-        objects=[subject],
-    )
-    record(actor, "person.assigned", subject=subject, to=str(worker.id))
-    return assignment
 
 
-def _one_at_a_time(subject: UUID) -> None:
-    """Let a second manager wait, and then see what the first has decided."""
+def _take_on(
+    actor: Actor, subjects: list[UUID], worker: Member, *, at: datetime
+) -> None:
+    Assignment.objects.bulk_create(
+        Assignment(
+            id=uuid.uuid4(),
+            organisation_id=actor.organisation,
+            subject_id=subject,
+            member=worker,
+            from_at=at,
+            made_by_id=actor.member,
+        )
+        for subject in subjects
+    )
+    _let_in(worker, subjects)
+
+
+def _let_in(worker: Member, subjects: list[UUID]) -> None:
+    try:
+        with transaction.atomic():
+            grant(
+                SubjectUserObjectPermission,
+                codename=CODENAME,
+                organisation=worker.organisation_id,
+                person=worker.person_id,
+                objects=subjects,
+            )
+    except DatabaseError as fault:
+        if getattr(fault.__cause__, "sqlstate", "") == _NO_PEER_WORKER:
+            raise NotVisible from fault  # his work ended a moment ago
+        raise
+
+
+def _one_at_a_time(subjects: list[UUID]) -> None:
+    """Let a second manager wait, and then see what the first has decided.
+
+    In order of their ids: two who hand over the same people never wait for each other.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(subject)]
+            "SELECT pg_advisory_xact_lock(hashtextextended(id::text, 0))"
+            " FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted (id, n) ORDER BY n",
+            [subjects],
         )

@@ -27,6 +27,7 @@ from msa.web.clock import local_date
 
 #: No letter or digit that is read as another.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LETTERS = 7
 
 
 @transaction.atomic
@@ -146,5 +147,9 @@ def _count_from_record(actor: Actor, subject: UUID, *, at: datetime) -> None:
 
 def new_reference() -> str:
     """Return a reference number to say over the phone, such as ``K7Q-4MPT``."""
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(7))
+    drawn = secrets.randbelow(len(_ALPHABET) ** _LETTERS)
+    letters = ""
+    for _ in range(_LETTERS):
+        drawn, letter = divmod(drawn, len(_ALPHABET))
+        letters += _ALPHABET[letter]
     return f"{letters[:3]}-{letters[3:]}"

@@ -63,7 +63,7 @@ def new(request: AreaRequest) -> HttpResponse:
             request.actor,
             form.agreements(),
             at=timezone.now(),
-            id=form.cleaned_data["id"],
+            id=request.actor.own(form.cleaned_data["id"]),
         )
         return redirect("worker:person-start", subject.id)
     return render(request, "cases/person_new.html", {"form": form})

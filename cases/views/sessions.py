@@ -70,7 +70,7 @@ def _log(request: AreaRequest, subject: UUID, form: LogSession) -> object:
             subject,
             form.held(),
             form.note(),
-            id=form.cleaned_data["id"],
+            id=request.actor.own(form.cleaned_data["id"]),
             at=timezone.now(),
         )
     except (NotesNotKept, AccessDenied, LoggedDifferently) as fault:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from consent.documents import Sealer, keyring
 from consent.enums import KEYED, Given, Purpose
@@ -97,7 +97,7 @@ def _give_all(
     actor: Actor, subject: UUID, agreements: list[Agreement], *, at: datetime
 ) -> dict[Purpose, Sealer]:
     given = {
-        agreement.purpose: give(actor, subject, agreement, at=at)
+        agreement.purpose: _give(actor, subject, agreement, at=at)
         for agreement in agreements
     }
     return {purpose: sealer for purpose, sealer in given.items() if sealer is not None}
@@ -109,8 +109,32 @@ def give(
 ) -> Sealer | None:
     """Record a consent; return the sealer of its new key if its purpose has one.
 
-    Giving what is already in force changes nothing and returns None.
+    Giving what is already in force changes nothing and returns None. One that has
+    expired is renewed: what was written under it stays readable, under the same key.
     """
+    return _give(actor, subject, agreement, at=at, may_renew=True)
+
+
+def _give(
+    actor: Actor,
+    subject: UUID,
+    agreement: Agreement,
+    *,
+    at: datetime,
+    may_renew: bool = False,
+) -> Sealer | None:
+    consent = store(actor, subject, agreement, at=at)
+    if consent is None or agreement.purpose not in KEYED:
+        return None
+    if may_renew and _renew(consent):
+        return Sealer.for_writing(actor, subject, agreement.purpose)
+    return make_key(actor, consent, at=at)
+
+
+def store(
+    actor: Actor, subject: UUID, agreement: Agreement, *, at: datetime
+) -> Consent | None:
+    """Record a consent without any key; return None if it is in force already."""
     if agreement.purpose in purposes_in_force(subject, at=at):
         return None
     consent = Consent(
@@ -133,12 +157,17 @@ def give(
         purpose=agreement.purpose.value,
         given=agreement.given.value,
     )
-    if agreement.purpose not in KEYED:
-        return None
-    return _make_key(actor, consent, at=at)
+    return consent
 
 
-def _make_key(actor: Actor, consent: Consent, *, at: datetime) -> Sealer:
+def _renew(consent: Consent) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sec.renew_key(%s)", [consent.id])
+        return bool(cursor.fetchone()[0])
+
+
+def make_key(actor: Actor, consent: Consent, *, at: datetime) -> Sealer:
+    """Make the key of a consent that has none; return its sealer."""
     ring = keyring(actor.organisation)
     key_id = uuid.uuid4()
     data_key, wrapped = ring.new_data_key(

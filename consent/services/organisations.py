@@ -1,4 +1,4 @@
-"""What an organisation needs before its first survivor: its key."""
+"""What an organisation needs before its first survivor: its keys."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from datetime import datetime
 
 from django.db import transaction
 
-from consent.models import OrganisationKey
+from consent.enums import FingerprintUse
+from consent.models import FingerprintKey, OrganisationKey
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from msa.tenancy.models import Organisation
+from msa.vault.fingerprints import new_fingerprint_key
 from msa.vault.keys import new_organisation_key
 
 
 def found_organisation(
     *, code: str, name: str, name_mi: str = "", region: str = "", at: datetime
 ) -> Organisation:
-    """Store a member organisation and its first key. Run as the owner.
+    """Store a member organisation and its first keys. Run as the owner.
 
     Raises:
         IntegrityError: there is an organisation with this code.
@@ -34,4 +36,11 @@ def found_organisation(
             wrapped=new_organisation_key(organisation=organisation.id, key_id=key_id),
             created_at=at,
         ).save(force_insert=True)
+        for purpose in FingerprintUse:
+            FingerprintKey(
+                organisation=organisation,
+                use=purpose,
+                wrapped=new_fingerprint_key(organisation=organisation.id, use=purpose),
+                created_at=at,
+            ).save(force_insert=True)
     return organisation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Protocol
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from msa.accounts.models import Role
 from msa.tenancy.context import Context
@@ -40,3 +40,11 @@ class Actor:
     def context(self) -> Context:
         """The signed context that PostgreSQL checks this actor by."""
         return Context(self.organisation, self.person, self.role.value)
+
+    def own(self, chance: UUID) -> UUID:
+        """Return the id of the row that a form made with this chance id stores.
+
+        The same for each press of the button, and another for each member: whoever
+        sends the id of somebody else's row is answered as for one that never was.
+        """
+        return uuid5(self.member, str(chance))

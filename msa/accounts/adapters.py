@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
@@ -16,9 +17,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from msa.accounts.limits import TRIED_TOO_OFTEN, count_for_account
 from msa.vault.account_secrets import open_text, seal_text
 
-_TOO_OFTEN = _("That was tried too often. Wait five minutes, then try again.")
 _QUIET_ZONE = 4
 
 
@@ -32,8 +33,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped li
             "This email address and password don’t belong together. Check both and "
             "try again."
         ),
-        "too_many_login_attempts": _TOO_OFTEN,
-        "rate_limited": _TOO_OFTEN,
+        "too_many_login_attempts": TRIED_TOO_OFTEN,
+        "rate_limited": TRIED_TOO_OFTEN,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -41,6 +42,30 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped li
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing: allauth's messages name the account on a shared screen."""
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a password: five from one network for one account, fifty from all.
+
+        So a stranger who knows the address doesn't lock its owner out (U04).
+
+        Raises:
+            ValidationError: it was too often.
+        """
+        email = credentials.get("email", "").lower()
+        try:
+            super().pre_authenticate(request, **credentials)
+            self._everywhere = count_for_account(request, _opaque("email", email))
+            if self._everywhere is None:
+                raise self.validation_error("too_many_login_attempts")
+        except ValidationError:
+            # See the middleware: told when the answer has gone, known or unknown alike.
+            request.tried_too_often = email  # type: ignore[attr-defined]
+            raise
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        if self._everywhere is not None:
+            self._everywhere.rollback()
 
     def authenticate(
         self, request: HttpRequest, **credentials: Any
@@ -65,7 +90,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped li
         self, request: HttpRequest, **credentials: Any
     ) -> str:
         # allauth hashes this without a key: an address could be guessed from it.
-        return _opaque("email", credentials.get("email", "").lower())
+        email = credentials.get("email", "").lower()
+        return _opaque("email", f"{email} {self.get_client_ip(request)}")
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # untyped library

@@ -17,8 +17,10 @@ class AccountsConfig(AppConfig):
         user_logged_in.connect(_begin_session, dispatch_uid="msa.accounts.session")
 
 
-def _begin_session(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
+def _begin_session(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
     from msa.accounts.standing import begin  # models are loaded by now
+    from msa.accounts.welcome import signed_in
 
-    user_agent = request.headers.get("User-Agent", "")
-    begin(request.session, user_agent=user_agent, at=timezone.now())
+    at = timezone.now()
+    begin(request.session, user_agent=request.headers.get("User-Agent", ""), at=at)
+    signed_in(request, user, at=at)

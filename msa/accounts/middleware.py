@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from msa.accounts.lock import is_locked, lock
+from msa.accounts.queries import person_with
 from msa.accounts.standing import Standing, note_use, standing_of
+from msa.accounts.telling import after_answering, tell_of_limit
+from msa.tenancy.context import use
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -29,7 +33,17 @@ class StandingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if SESSION_KEY in request.session:
             _judge(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if email := getattr(request, "tried_too_often", ""):
+            after_answering(response, partial(_tell_of_limit, email))
+        return response
+
+
+def _tell_of_limit(email: str) -> None:
+    with use(None):
+        found = person_with(email)
+    if found is not None:
+        tell_of_limit(found, "password")
 
 
 def _judge(request: HttpRequest) -> None:

@@ -141,3 +141,51 @@ class Member(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reset(TenantModel):
+    """A link by which one member sets a new password, once. Only its digest is kept."""
+
+    member = models.ForeignKey(
+        Member, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    made_by = models.ForeignKey(
+        Member, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    #: Whether his second factors go too: he has lost them as well.
+    factors_too = models.BooleanField()
+    digest = models.BinaryField(max_length=32)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at: models.DateTimeField[datetime | None, datetime | None] = (
+        models.DateTimeField(null=True, blank=True)
+    )
+    #: When his next sign-in showed him that it was made.
+    told_at: models.DateTimeField[datetime | None, datetime | None] = (
+        models.DateTimeField(null=True, blank=True)
+    )
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["digest"], name="reset_digest"),
+            models.Index(fields=["member"], name="reset_member"),
+        ]
+
+    class Privacy:
+        clear = frozenset(
+            {
+                "id",
+                "organisation",
+                "member",
+                "made_by",
+                "factors_too",
+                "digest",
+                "made_at",
+                "expires_at",
+                "used_at",
+                "told_at",
+            }
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
 from msa.accounts.router import door
+from msa.accounts.telling import tell
 
 #: From so few on the person is told to make new ones.
 FEW = 3
@@ -24,6 +25,7 @@ def make(person: Any) -> list[str]:
     with transaction.atomic(using=door()):
         Authenticator.objects.filter(user=person, type=_KIND).delete()
         codes = RecoveryCodes.activate(person).generate_codes()
+        tell(person, "recovery-codes.made")
     return [f"{code[:5]} {code[5:]}" for code in codes]
 
 
@@ -47,7 +49,7 @@ def use_up(factor: Authenticator, code: str) -> bool:
         if place is None or used & (1 << place):
             return False
         changed = Authenticator.objects.filter(
-            pk=factor.pk, data__used_mask=used
+            pk=factor.pk, data__used_mask=used, data__seed=factor.data["seed"]
         ).update(data={**factor.data, "used_mask": used | (1 << place)})
         if changed:
             return True

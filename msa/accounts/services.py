@@ -13,6 +13,8 @@ from django.db import transaction
 
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member, Person, Role, Session
+from msa.accounts.router import door
+from msa.accounts.telling import tell
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from msa.tenancy.models import Organisation
@@ -66,10 +68,30 @@ def end_sessions(*, person: UUID, but: str = "") -> None:
 
 
 def change_password(person: Person, *, to: str) -> None:
-    """Store a new password; sessions begun under the one before are worth nothing."""
+    """Store a new password; sessions begun under the one before are worth nothing.
+
+    Tells nobody: see :func:`change_own_password`.
+    """
     person.set_password(to)
     with use(None):
         person.save(update_fields=["password"])
+
+
+def change_own_password(person: Person, *, to: str) -> None:
+    """Store the new password that somebody chose for himself."""
+    with transaction.atomic(using=door()):
+        change_password(person, to=to)
+        tell(person, "password.changed")
+
+
+def end_own_sessions(person: Person, *, handle: UUID | None = None, but: str) -> None:
+    """Sign out one of one's own browsers, or all but the one with this session key."""
+    with transaction.atomic(using=door()):
+        if handle is None:
+            end_sessions(person=person.pk, but=but)
+        else:
+            end_session(person=person.pk, handle=handle)
+        tell(person, "session.ended", which="others" if handle is None else "one")
 
 
 def take_away_factors(*, person: UUID) -> None:

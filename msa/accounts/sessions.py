@@ -14,7 +14,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.db import OperationalError
 
 from msa.accounts.models import Session
 from msa.vault.account_secrets import open_text, seal_text
@@ -57,6 +59,15 @@ class SessionStore(DatabaseSessionStore):
             return super().decode(open_text(str(session_data)))
         except CannotOpen:
             return {}
+
+    def save(self, must_create: bool = False) -> None:
+        try:
+            super().save(must_create)
+        except UpdateError as fault:
+            # A database that is away is no sign that somebody ended the session.
+            if isinstance(fault.__context__, OperationalError):
+                raise fault.__context__ from None
+            raise
 
     def load(self) -> dict[str, Any]:
         data = super().load()

@@ -63,3 +63,14 @@ def note_use(session: Any, *, at: datetime, at_once: bool = False) -> None:
     if at_once or now - seen["used"] >= WRITTEN_EVERY_SECONDS:
         # Never earlier than what stands there.
         session[SEEN] = {**seen, "used": max(now, seen["used"])}
+
+
+def seconds_left(session: Any, *, at: datetime) -> dict[str, int] | None:
+    """Return in how many seconds a session ``locks`` if left alone, and ``ends``."""
+    seen, now = session.get(SEEN), at.timestamp()
+    if seen is None:
+        return None
+    return {
+        "locks": max(0, int(seen["used"] + IDLE_SECONDS - now)),
+        "ends": max(0, int(seen["begun"] + LONGEST_SECONDS - now)),
+    }

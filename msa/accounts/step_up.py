@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +18,9 @@ from msa.accounts.held import hold
 from msa.accounts.lock import is_locked
 from msa.accounts.middleware import where_one_was
 from msa.accounts.second_factor import (
+    has_second_factor,
     second_factor_shown_at,
+    signed_in_just_now,
     signed_in_with_second_factor,
 )
 from msa.tenancy.context import use
@@ -57,6 +60,27 @@ def needs_second_factor(view: View) -> View:
         return redirect("account_locked" if is_locked(request) else "mfa_activate_totp")
 
     return login_required(guarded)
+
+
+def sets_up_the_first(view: View) -> View:
+    """Let a page that sets a second factor up be used by whoever has none yet (U01).
+
+    Only just after the password, or after a link that let him choose one.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if signed_in_with_second_factor(request):
+            return redirect("start")
+        if is_locked(request):
+            return redirect("account_locked")
+        # He set one up elsewhere meanwhile, or the page stood open: begin anew.
+        if has_second_factor(request.user) or not signed_in_just_now(request):
+            logout(request)
+            return redirect("account_login")
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def is_fresh(request: HttpRequest) -> bool:

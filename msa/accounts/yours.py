@@ -20,9 +20,15 @@ from django.views.decorators.http import (
 
 from msa.accounts import recovery
 from msa.accounts.forms import NewPasswordForm, SetUpForm
+from msa.accounts.passkeys import passkeys_of
 from msa.accounts.queries import sessions_of
-from msa.accounts.second_factor import replace
-from msa.accounts.services import change_password, end_session, end_sessions
+from msa.accounts.resets import resets_of
+from msa.accounts.second_factor import app_of, has_other_factors, remove, replace
+from msa.accounts.services import (
+    change_own_password,
+    end_own_sessions,
+    end_sessions,
+)
 from msa.accounts.sessions import SEEN
 from msa.accounts.step_up import asks_second_factor, needs_second_factor
 
@@ -31,9 +37,14 @@ from msa.accounts.step_up import asks_second_factor, needs_second_factor
 @needs_second_factor
 def yours(request: Any) -> HttpResponse:
     """Show the parts of one's sign-in and where one is signed in."""
-    left = recovery.left(request.user)
+    left, app = recovery.left(request.user), app_of(request.user)
+    passkeys = passkeys_of(request.user)
     page = {
         "email": request.user.email,
+        "app": app,
+        "passkeys": passkeys,
+        "may_remove": has_other_factors(request.user),
+        "resets": resets_of(request.user, at=timezone.now()),
         "codes_left": left,
         "codes_are_few": left is None or left <= recovery.FEW,
         "sessions": sessions_of(request.user, at=timezone.now()),
@@ -46,7 +57,7 @@ def yours(request: Any) -> HttpResponse:
 @needs_second_factor
 def end_one(request: Any, handle: UUID) -> HttpResponse:
     """Sign out one browser of one's own."""
-    end_session(person=request.user.pk, handle=handle)
+    end_own_sessions(request.user, handle=handle, but="")
     if handle == UUID(request.session[SEEN]["handle"]):
         request.session.flush()
         return redirect("account_login")
@@ -58,7 +69,7 @@ def end_one(request: Any, handle: UUID) -> HttpResponse:
 @needs_second_factor
 def end_others(request: Any) -> HttpResponse:
     """Sign out every browser of one's own but this."""
-    end_sessions(person=request.user.pk, but=request.session.session_key)
+    end_own_sessions(request.user, but=request.session.session_key)
     messages.success(request, _("Every other browser is signed out."))
     return redirect("account_yours")
 
@@ -72,13 +83,11 @@ def password(request: Any) -> HttpResponse:
     form = NewPasswordForm(posted, person=request.user)
     if not form.is_valid():
         return render(request, "account/password.html", {"form": form})
-    change_password(request.user, to=form.cleaned_data["new"])
+    change_own_password(request.user, to=form.cleaned_data["new"])
     update_session_auth_hash(request, request.user)
-    end_sessions(person=request.user.pk, but=request.session.session_key)
-    messages.success(
+    return changed(
         request, _("Your password is changed. Every other browser is signed out.")
     )
-    return redirect("account_yours")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,10 +102,28 @@ def another_app(request: Any) -> HttpResponse:
         page = {"form": form, "is_another": True}
         return render(request, "mfa/totp/activate_form.html", page)
     replace(request, secret=form.secret, code=form.cleaned_data["code"])
-    end_sessions(person=request.user.pk, but=request.session.session_key)
-    messages.success(
+    return changed(
         request, _("The new app is set up. Every other browser is signed out.")
     )
+
+
+@require_POST
+@needs_second_factor
+@asks_second_factor
+def remove_factor(request: Any) -> HttpResponse:
+    """Take a passkey or the app away, but never the last of them (U05)."""
+    if remove(request.user, request.POST.get("factor", "")):
+        return changed(request, _("It is removed. Every other browser is signed out."))
+    messages.warning(
+        request, _("Nothing was removed: without it you could not sign in.")
+    )
+    return redirect("account_yours")
+
+
+def changed(request: Any, words: str) -> HttpResponse:
+    """Sign out every other browser after a change of one's sign-in; say so (U05)."""
+    end_sessions(person=request.user.pk, but=request.session.session_key)
+    messages.success(request, words)
     return redirect("account_yours")
 
 

@@ -28,6 +28,7 @@ class Event(models.Model):
         db_table = "audit_event"
         indexes: ClassVar = [
             models.Index(fields=["organisation_id", "subject_id", "at"]),
+            models.Index(fields=["organisation_id", "at"], name="audit_event_since"),
         ]
 
     class Privacy:
@@ -46,7 +47,10 @@ class Event(models.Model):
 
 
 class Link(models.Model):
-    """An event's place in its organisation's chain, made when it was committed."""
+    """An event's place in its organisation's chain, made when it was committed.
+
+    It bears its event's id, so that no event is chained twice.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation_id = models.UUIDField()
@@ -81,3 +85,17 @@ class Head(models.Model):
 
     class Privacy:
         clear = frozenset({"organisation_id", "seq", "hash"})
+
+
+class Receipt(models.Model):
+    """The database's note of one record of signed heads that lies outside it."""
+
+    number = models.BigIntegerField(primary_key=True)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audit_receipt"
+
+    class Privacy:
+        clear = frozenset({"number", "digest", "at"})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,11 +35,67 @@ class Verification:
     faults: list[str]
 
 
-def verify(organisation: UUID) -> Verification:
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What was signed of one chain: where it ended, and when."""
+
+    seq: int
+    hash: str
+    at: datetime
+
+
+@dataclass(slots=True)
+class _Promises:
+    """The signed ends of a chain, held against it while it is walked."""
+
+    signed: Sequence[Signed]
+    kept: int = 0
+    broken: Signed | None = None
+    _by_seq: dict[int, list[Signed]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for one in self.signed:
+            self._by_seq.setdefault(one.seq, []).append(one)
+        # An empty chain may be signed too: there is nothing to hold it against.
+        self._by_seq.pop(0, None)
+
+    def meet(self, seq: int, stored: bytes) -> None:
+        """Hold one event of the chain against what was signed of it."""
+        for one in self._by_seq.pop(seq, ()):
+            if one.hash == stored.hex():
+                self.kept = max(self.kept, seq)
+            elif self.broken is None:
+                self.broken = one
+
+    def faults(self, last: int) -> list[str]:
+        """Return in words what was signed and is not there."""
+        found = []
+        if self.broken is not None:
+            found.append(
+                f"events {self.kept + 1} to {self.broken.seq} are not as they were "
+                f"signed on {_moment(self.broken.at)}: the chain was written anew"
+            )
+        beyond = [one for ones in self._by_seq.values() for one in ones]
+        if beyond:
+            furthest = max(beyond, key=lambda one: one.seq)
+            found.append(
+                f"events {last + 1} to {furthest.seq} are gone: "
+                f"they were there when signed on {_moment(furthest.at)}"
+            )
+        return found
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def verify(organisation: UUID, *, signed: Sequence[Signed] = ()) -> Verification:
     """Walk one organisation's chain from its beginning and name every fault.
 
+    ``signed`` is what was signed of it outside the database; each has to lie on it.
     Call it as the owner, with that organisation's context.
     """
+    promises = _Promises(signed)
     faults: list[str] = []
     expected = hashlib.sha256(str(organisation).encode()).digest()
     seq = 0
@@ -57,7 +114,9 @@ def verify(organisation: UUID) -> Verification:
         ):
             faults.append(f"event {number} was changed")
         expected = bytes(stored)
+        promises.meet(number, expected)
     faults += _check_ends(organisation, seq, expected)
+    faults += promises.faults(seq)
     return Verification(events=seq, faults=faults)
 
 

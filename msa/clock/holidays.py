@@ -35,6 +35,22 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
+def privacy_working_days_after(day: date, count: int) -> date:
+    """Return the day that is so many of the Privacy Act's working days after another.
+
+    That Act (section 7) leaves out 25 December to 15 January besides the holidays.
+    """
+    while count:
+        day = working_days_after(day, 1)
+        if not _is_summer(day):
+            count -= 1
+    return day
+
+
+def _is_summer(day: date) -> bool:
+    return (day.month, day.day) >= (12, 25) or (day.month, day.day) <= (1, 15)
+
+
 @cache
 def holidays(year: int) -> frozenset[date]:
     """Return the days of a year on which the whole country does not work."""

@@ -104,3 +104,4 @@ class ImportRow(TenantModel):
             }
         )
         holding = "where his record came from"
+        by_id = "object_id"

@@ -29,6 +29,28 @@ def ask(
     ``arguments`` are ids and codes; only the job's own id goes to Redis. When Redis
     does not answer, the next sweep finds the row.
     """
+    job = note(
+        queue=queue,
+        kind=kind,
+        organisation=organisation,
+        person=person,
+        at=at,
+        **arguments,
+    )
+    transaction.on_commit(lambda: _tell(queue, job.id))
+    return job
+
+
+def note(
+    *,
+    queue: str,
+    kind: str,
+    organisation: UUID,
+    person: UUID,
+    at: datetime,
+    **arguments: str,
+) -> Job:
+    """Store a job that no worker is told of: whoever asks for it does it himself."""
     job = Job(
         id=uuid.uuid4(),
         queue=queue,
@@ -39,7 +61,6 @@ def ask(
         arguments=arguments,
     )
     job.save(force_insert=True)
-    transaction.on_commit(lambda: _tell(queue, job.id))
     return job
 
 

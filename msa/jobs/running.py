@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -50,7 +50,8 @@ def run(queue: str, *, job: UUID | None = None) -> bool:
     """Claim one job and do it; return whether there was one.
 
     A handler's error ends the job as FAILED with the error's type as its code; the
-    message is not kept, since it may quote data.
+    message is not kept, since it may quote data. When the database was away (R03), the
+    job waits for its lease to run out and is done again.
     """
     row = claim(queue, at=timezone.now(), job=job)
     if row is None:
@@ -61,6 +62,8 @@ def run(queue: str, *, job: UUID | None = None) -> bool:
         handler_of(row.kind)(row, _progress_of(row), _publish_of(row))
     except LeaseLost:
         logger.warning("a job went on under another worker")
+    except (OperationalError, InterfaceError):
+        logger.exception("a job waits until the database is back")
     except Exception as fault:
         logger.exception("a job failed")
         _end(row, state=State.FAILED, fault=type(fault).__name__)

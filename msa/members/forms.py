@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from msa.accounts.models import Role
 from msa.web.forms import Form
-from msa.web.widgets import StackedMultiple
+from msa.web.widgets import Stacked, StackedMultiple
 
 
 class RolesForm(Form):
@@ -47,6 +47,23 @@ class InviteForm(RolesForm):
         },
     )
     field_order = ("email", "roles")
+
+
+class ResetForm(Form):
+    """What somebody can't sign in with any more."""
+
+    lost = forms.ChoiceField(
+        label=_("What they have lost"),
+        choices=[
+            ("password", _("The password. They still have their app or passkey")),
+            ("both", _("The password, and their app or passkey too")),
+        ],
+        widget=Stacked,
+    )
+
+    def factors_too(self) -> bool:
+        """Say whether they have to set up a second factor as well."""
+        return bool(self.cleaned_data["lost"] == "both")
 
 
 class NameForm(Form):

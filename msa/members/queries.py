@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from msa.access.refusals import NotVisible
+from msa.accounts.links import digest_of
 from msa.accounts.models import Member
+from msa.accounts.queries import LETS_IN, works_here
 from msa.accounts.router import door
 from msa.members.models import Invitation
 from msa.tenancy.context import use
-
-
-def digest_of(secret: str) -> bytes:
-    """Return what is kept of the secret in a link; it is all chance, so no salt."""
-    return hashlib.sha256(secret.encode()).digest()
 
 
 def open_invitations(*, at: datetime) -> list[Invitation]:
@@ -37,8 +33,7 @@ def member_here(pk: UUID, *, at: datetime) -> Member:
     Raises:
         NotVisible: nobody of that id does.
     """
-    present = Q(left_at=None) | Q(left_at__gt=at)
-    found = Member.objects.filter(present, id=pk).first()
+    found = Member.objects.filter(works_here(at=at), id=pk).first()
     if found is None:
         raise NotVisible
     return found
@@ -46,13 +41,19 @@ def member_here(pk: UUID, *, at: datetime) -> Member:
 
 def works_elsewhere(member: Member, *, at: datetime) -> bool:
     """Say whether somebody works for another organisation too."""
-    present = Q(left_at=None) | Q(left_at__gt=at)
     with use(None):
-        rows = Member.objects.using(door()).filter(present, person=member.person_id)
+        rows = Member.objects.using(door()).filter(
+            works_here(at=at), person=member.person_id
+        )
         return rows.exclude(organisation=member.organisation_id).exists()
 
 
 def _open(*, at: datetime) -> QuerySet[Invitation]:
+    # Whoever made one and left, or lets nobody in any more, still has its link.
     return Invitation.objects.filter(
-        accepted_at=None, withdrawn_at=None, expires_at__gt=at
+        works_here("made_by__", at=at),
+        made_by__roles__overlap=LETS_IN,
+        accepted_at=None,
+        withdrawn_at=None,
+        expires_at__gt=at,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,16 +14,18 @@ from django.db import connections, transaction
 from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts import services as sign_ins
 from msa.accounts.actor import Actor
-from msa.accounts.models import Member, Role
+from msa.accounts.links import digest_of, new_secret
+from msa.accounts.models import Member, Reset, Role
 from msa.accounts.router import door
 from msa.audit.recording import record
 from msa.members.models import Invitation
-from msa.members.queries import digest_of, member_here, works_elsewhere
+from msa.members.queries import member_here, works_elsewhere
 from msa.tenancy.context import use
 
 #: A link that lies about for longer is found by somebody else.
 GOOD_FOR = timedelta(days=3)
-_BYTES_OF_CHANCE = 32
+#: Whoever can't sign in is waiting for it.
+RESET_GOOD_FOR = timedelta(hours=24)
 
 
 class WorksElsewhere(Exception):
@@ -36,6 +37,14 @@ class Invited:
     """An invitation and the secret of its link. The secret is shown once, not kept."""
 
     invitation: Invitation
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResetMade:
+    """A reset and the secret of its link. The secret is shown once, not kept."""
+
+    reset: Reset
     secret: str
 
 
@@ -57,7 +66,7 @@ def invite(actor: Actor, *, email: str, roles: Sequence[Role], at: datetime) -> 
     Invitation.objects.filter(
         email=address, accepted_at=None, withdrawn_at=None
     ).update(withdrawn_at=at)
-    secret = secrets.token_urlsafe(_BYTES_OF_CHANCE)
+    secret = new_secret()
     invitation = Invitation(
         id=uuid.uuid4(),
         organisation_id=actor.organisation,
@@ -176,17 +185,58 @@ def take_away_factors(actor: Actor, pk: UUID, *, at: datetime) -> None:
         AccessDenied: it is the actor himself.
         WorksElsewhere: another organisation relies on the same sign-in.
     """
-    member = _somebody_else(actor, pk, at=at)
-    if works_elsewhere(member, at=at):
-        raise WorksElsewhere
+    member = _who_is_ours_alone(actor, pk, at=at)
     record(actor, "member.factors-taken", member=str(pk))
     sign_ins.take_away_factors(person=member.person_id)
+
+
+@transaction.atomic
+def make_reset(actor: Actor, pk: UUID, *, factors_too: bool, at: datetime) -> ResetMade:
+    """Make a link by which somebody who can't sign in sets a new password, once.
+
+    His sessions end now, and again when it is used; an earlier link of his is over.
+    Unless ``factors_too``, a password is all that the link gives: he still shows his
+    factor, so that the maker can't become him. Either way his next sign-in and his own
+    page tell him who made it and when.
+
+    Raises:
+        NotVisible: nobody of that id works here.
+        AccessDenied: it is the actor himself.
+        WorksElsewhere: another organisation relies on the same sign-in.
+    """
+    member = _who_is_ours_alone(actor, pk, at=at)
+    Reset.objects.filter(member=member, used_at=None, expires_at__gt=at).update(
+        expires_at=at
+    )
+    secret = new_secret()
+    reset = Reset(
+        id=uuid.uuid4(),
+        organisation_id=actor.organisation,
+        member=member,
+        made_by_id=actor.member,
+        factors_too=factors_too,
+        digest=digest_of(secret),
+        made_at=at,
+        expires_at=at + RESET_GOOD_FOR,
+    )
+    reset.save(force_insert=True)
+    lost = "both" if factors_too else "password"
+    record(actor, "member.reset", member=str(pk), reset=str(reset.id), lost=lost)
+    sign_ins.end_sessions(person=member.person_id)
+    return ResetMade(reset, secret)
 
 
 def _somebody_else(actor: Actor, pk: UUID, *, at: datetime) -> Member:
     member = member_here(pk, at=at)
     if member.id == actor.member:
         raise AccessDenied(Reason.SAME_PERSON)
+    return member
+
+
+def _who_is_ours_alone(actor: Actor, pk: UUID, *, at: datetime) -> Member:
+    member = _somebody_else(actor, pk, at=at)
+    if works_elsewhere(member, at=at):
+        raise WorksElsewhere
     return member
 
 

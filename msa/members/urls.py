@@ -13,6 +13,7 @@ _patterns: list[URLPattern] = [
     path("members/invitations/<uuid:pk>/", views.withdraw, name="invitation-withdraw"),
     path(_MEMBER, views.member, name="member"),
     path(f"{_MEMBER}app/", views.take_away_factors, name="member-app"),
+    path(f"{_MEMBER}reset/", views.make_reset, name="member-reset"),
     path(f"{_MEMBER}leave/", views.leave, name="member-leave"),
 ]
 

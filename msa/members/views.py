@@ -7,12 +7,13 @@ from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import (
     require_http_methods,
@@ -20,20 +21,27 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from msa.accounts.forms import NewPasswordOnlyForm
+from msa.accounts.limits import may_open_link
 from msa.accounts.models import Member, Role
 from msa.accounts.queries import person_of, present_members
+from msa.accounts.resets import reset_behind, use_reset
 from msa.accounts.second_factor import signed_in_with_second_factor
 from msa.accounts.step_up import asks_second_factor
 from msa.members import services
-from msa.members.forms import InviteForm, JoinForm, NameForm, RolesForm
+from msa.members.forms import InviteForm, JoinForm, NameForm, ResetForm, RolesForm
 from msa.members.models import Invitation
 from msa.members.queries import invitation_behind, member_here, open_invitations
 from msa.web.areas import areas_here
+from msa.web.errors import too_often
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+WORKS_ELSEWHERE = gettext_lazy(
+    "They work for another organisation too. Ask whoever runs the system."
+)
 
 
 @require_safe
@@ -105,6 +113,7 @@ def _about(request: AreaRequest, found: Member, form: RolesForm) -> dict[str, An
         "form": form,
         "labels": _labels(found.roles),
         "is_me": found.id == request.actor.member,
+        "reset_form": ResetForm(),
     }
 
 
@@ -115,16 +124,37 @@ def take_away_factors(request: AreaRequest, pk: UUID) -> HttpResponse:
     try:
         services.take_away_factors(request.actor, pk, at=timezone.now())
     except services.WorksElsewhere:
-        messages.warning(
-            request,
-            _("They work for another organisation too. Ask whoever runs the system."),
-        )
+        messages.warning(request, WORKS_ELSEWHERE)
     else:
         messages.success(
             request,
-            _("The app is taken away. After their password they set up another."),
+            _("It is taken away. After their password they set up something new."),
         )
     return _to_members(request)
+
+
+@require_POST
+@asks_second_factor
+def make_reset(request: AreaRequest, pk: UUID) -> HttpResponse:
+    """Make a link for somebody who can't sign in; show it, this one time."""
+    at = timezone.now()
+    form = ResetForm(request.POST)
+    if not form.is_valid():
+        found = member_here(pk, at=at)
+        roles = services.roles_to_give(request.actor)
+        page = _about(request, found, RolesForm(None, roles=roles))
+        return render(request, "members/member.html", page | {"reset_form": form})
+    try:
+        made = services.make_reset(
+            request.actor, pk, factors_too=form.factors_too(), at=at
+        )
+    except services.WorksElsewhere:
+        messages.warning(request, WORKS_ELSEWHERE)
+        return _to_members(request)
+    path = reverse("account_reset", args=[made.secret])
+    # Not led on to: what is shown once stands in no session and no address.
+    page = {"reset": made.reset, "link": request.build_absolute_uri(path)}
+    return render(request, "members/reset_made.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,8 +177,10 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
 
     Opening the link uses nothing up: only the form does.
     """
+    if not may_open_link(request, secret):
+        return too_often(request)
     invitation = invitation_behind(secret, at=timezone.now())
-    if invitation is None or not _is_for_this_site(invitation):
+    if invitation is None or not _is_for_this_site(invitation.roles):
         return render(request, "members/nothing_here.html")
     if request.user.is_authenticated:
         return _join_as_oneself(request, secret, invitation)
@@ -164,6 +196,33 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
         )
     page = {"form": form, "invitation": invitation, "labels": _labels(invitation.roles)}
     return render(request, "members/join.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("password")
+def reset(request: HttpRequest, secret: str) -> HttpResponse:
+    """Let somebody choose a new password who was given a link for it.
+
+    Whoever is signed in on the device is signed out by it: the link is the owner's.
+    """
+    if not may_open_link(request, secret):
+        return too_often(request)
+    at = timezone.now()
+    found = reset_behind(secret, at=at)
+    if found is None or not _is_for_this_site(found.member.roles):
+        return render(request, "members/nothing_here.html")
+    form = NewPasswordOnlyForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        page = {"form": form, "reset": found}
+        return render(request, "members/reset.html", page)
+    used = use_reset(secret, password=form.cleaned_data["password"], at=at)
+    if used is None:
+        return render(request, "members/nothing_here.html")
+    logout(request)
+    if used.factors_too:
+        return _sign_in(request, used.member.person_id)
+    messages.success(request, _("Your new password is set. Sign in with it now."))
+    return redirect("account_login")
 
 
 def _join_as_oneself(request: Any, secret: str, invitation: Invitation) -> HttpResponse:
@@ -189,8 +248,8 @@ def _sign_in(request: HttpRequest, who: UUID) -> HttpResponse:
     return redirect("mfa_activate_totp")
 
 
-def _is_for_this_site(invitation: Invitation) -> bool:
-    return set(invitation.roles) <= {area.role.value for area in areas_here()}
+def _is_for_this_site(roles: list[str]) -> bool:
+    return bool(set(roles) & {area.role.value for area in areas_here()})
 
 
 def _labels(roles: list[str]) -> list[str]:

@@ -1,28 +1,37 @@
 """HTML to a tagged PDF (PDF/UA-1). The only place that knows WeasyPrint.
 
-The renderer fetches nothing but our own static files, and the same input gives the same
-bytes. Built to PDF/UA-1, not certified.
+The renderer fetches nothing but our own static files, works in a process that is
+limited in time and memory, and the same input gives the same bytes. Built to PDF/UA-1,
+not certified.
 """
 
 from __future__ import annotations
 
 import gc
 import mimetypes
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
 from django.contrib.staticfiles import finders
 from weasyprint import HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from msa.pdf.confined import Refused, RenderFailed, run_confined
+
+__all__ = ["FetchRefused", "RenderFailed", "html_to_pdf"]
 
 #: What stands before a path below static/ in the HTML that is rendered.
 STATIC_BASE = "https://static.invalid/"
 
 
-class FetchRefused(ValueError):
+VARIANT = "pdf/ua-1"
+#: More than any document of ours has; more than this is not even tried.
+MOST_CHARACTERS = 5_000_000
+
+
+class FetchRefused(Refused):
     """The HTML asked for something that is not one of our own static files."""
 
 
@@ -34,18 +43,37 @@ def html_to_pdf(html: str, *, identifier: bytes) -> bytes:
 
     Raises:
         FetchRefused: the HTML refers to anything else.
+        RenderFailed: it is too much to be made in half a minute.
     """
-    fonts = FontConfiguration()
-    fetcher = _OwnFiles()
+    if len(html) > MOST_CHARACTERS:
+        raise RenderFailed
     try:
-        with _without_garbage_collection():
-            page = HTML(string=html, base_url=STATIC_BASE, url_fetcher=fetcher)
-            content: bytes = page.write_pdf(
-                font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier
-            )
+        return run_confined(lambda: _rendered(html, identifier))
+    except Refused as fault:
+        raise FetchRefused(str(fault)) from None
+
+
+def _rendered(html: str, identifier: bytes) -> bytes:
+    # A render makes a million objects that all live to its end; looking for garbage
+    # among them meanwhile is most of the time it would take.
+    gc.disable()
+    page = HTML(string=html, base_url=STATIC_BASE, url_fetcher=_OwnFiles())
+    try:
+        document = page.render(font_config=FontConfiguration(), pdf_variant=VARIANT)
+        _carry_no_files(document)
+        content: bytes = document.write_pdf(
+            pdf_variant=VARIANT, pdf_identifier=identifier
+        )
     except FatalURLFetchingError as fault:
         raise FetchRefused(str(fault)) from None
     return content
+
+
+def _carry_no_files(document: Document) -> None:
+    # A link marked as an attachment would put the file that it names into ours.
+    document.metadata.attachments.clear()
+    for page in document.pages:
+        page.links = [link for link in page.links if link[0] != "attachment"]
 
 
 class _OwnFiles(URLFetcher):  # type: ignore[misc]  # untyped library
@@ -68,16 +96,3 @@ class _OwnFiles(URLFetcher):  # type: ignore[misc]  # untyped library
         name = unquote(url.removeprefix(STATIC_BASE))
         found = None if ".." in name.split("/") else finders.find(name)
         return Path(found) if isinstance(found, str) else None
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    # A render makes a million objects that all live to its end; looking for garbage
-    # among them meanwhile is most of the time it would take.
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

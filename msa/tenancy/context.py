@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,6 @@ ROLES = frozenset(
 )
 #: A token is signed at each BEGIN, so it need not live longer than one request.
 LIFETIME_SECONDS = 60
-KEY_ID = "k1"
 _TOKEN_ALPHABET = re.compile(r"\A[0-9a-z|\-]+\Z")
 
 
@@ -65,21 +65,31 @@ def current() -> Context | None:
 def sign(context: Context, *, at: float | None = None) -> str:
     """Return the signed token for ``context``, good for a minute from ``at``."""
     expires = int(time.time() if at is None else at) + LIFETIME_SECONDS
+    key = settings.MSA_CONTEXT_KEY
     body = "|".join(
         [
-            KEY_ID,
+            key_id(key),
             str(context.organisation),
             str(context.person),
             context.role,
             str(expires),
         ]
     )
-    mac = hmac.digest(settings.MSA_CONTEXT_KEY, body.encode(), hashlib.sha256).hex()
+    mac = hmac.digest(key, body.encode(), hashlib.sha256).hex()
     token = f"{body}|{mac}"
     # The token is put into SQL by hand (it rides with BEGIN): check its alphabet.
     if not _TOKEN_ALPHABET.match(token):
         raise ValueError("a context token may hold only digits, a-z, '|' and '-'")
     return token
+
+
+@lru_cache(maxsize=8)
+def key_id(key: bytes) -> str:
+    """Return the name by which PostgreSQL knows a context key.
+
+    It follows from the key, so no two processes can mean different keys by one name.
+    """
+    return "k" + hashlib.sha256(b"msa-context-key-id" + key).hexdigest()[:16]
 
 
 def statement(context: Context | None) -> bytes:

@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import connection, transaction
 
-from msa.tenancy.context import KEY_ID, Context, use
+from msa.tenancy.context import Context, key_id, use
 from msa.tenancy.models import Organisation, OrganisationKind
 
 #: Whoever founds organisations from the command line; no person signs in as this.
@@ -15,22 +15,33 @@ FOUNDER = uuid.UUID(int=0)
 _BLOCK = 64
 
 
-def install_context_key() -> None:
-    """Put the padded context key where only the definer functions can read it.
+def install_context_keys() -> None:
+    """Let PostgreSQL accept contexts signed by the keys of this process, and no others.
 
-    Run as the owner, after migrations and after each restore; running it again with
-    another key replaces the one before.
+    Run as the owner, after migrations, after each restore and whenever a context key
+    was added, switched or dropped.
     """
-    key = settings.MSA_CONTEXT_KEY.ljust(_BLOCK, b"\0")
-    pads = [bytes(byte ^ mask for byte in key) for mask in (0x36, 0x5C)]
+    accepted = (settings.MSA_CONTEXT_KEY, *settings.MSA_OTHER_CONTEXT_KEYS)
+    pads = {key_id(key): _pads(key) for key in accepted}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE msa_sec")
+        # A key under a name that an earlier release gave it stays: it is the same key.
         cursor.execute(
-            "INSERT INTO priv.context_key (key_id, inner_pad, outer_pad)"
-            " VALUES (%s, %s, %s) ON CONFLICT (key_id) DO UPDATE"
-            " SET inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad",
-            [KEY_ID, *pads],
+            "DELETE FROM priv.context_key WHERE NOT inner_pad = ANY (%s)",
+            [[inner for inner, _ in pads.values()]],
         )
+        for name, (inner, outer) in pads.items():
+            cursor.execute(
+                "INSERT INTO priv.context_key (key_id, inner_pad, outer_pad)"
+                " VALUES (%s, %s, %s) ON CONFLICT (key_id) DO NOTHING",
+                [name, inner, outer],
+            )
+
+
+def _pads(key: bytes) -> tuple[bytes, bytes]:
+    block = key.ljust(_BLOCK, b"\0")
+    inner, outer = (bytes(byte ^ mask for byte in block) for mask in (0x36, 0x5C))
+    return inner, outer
 
 
 def national_body() -> Organisation:

@@ -96,6 +96,11 @@ ALTER ROLE msa_signer SET timezone = 'UTC';
 ALTER ROLE msa_app SET statement_timeout = '15s';
 ALTER ROLE msa_door SET statement_timeout = '15s';
 ALTER ROLE msa_national SET statement_timeout = '15s';
+-- At a commit PostgreSQL counts no statement's time, yet the audit's chain is written
+-- then: only this ends the wait for a locked audit.
+ALTER ROLE msa_app SET lock_timeout = '10s';
+ALTER ROLE msa_door SET lock_timeout = '10s';
+ALTER ROLE msa_national SET lock_timeout = '10s';
 ALTER ROLE msa_app SET idle_in_transaction_session_timeout = '60s';
 ALTER ROLE msa_door SET idle_in_transaction_session_timeout = '60s';
 ALTER ROLE msa_national SET idle_in_transaction_session_timeout = '60s';

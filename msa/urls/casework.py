@@ -9,15 +9,22 @@ from assessments.urls import respondent_patterns
 from assessments.urls import worker_patterns as check_in_worker_patterns
 from cases.manage_urls import manager_patterns
 from cases.urls import worker_patterns
+from consent.retention.urls import admin_patterns as retention_admin_patterns
+from consent.retention.urls import manager_patterns as retention_patterns
 from msa.exchange.urls import admin_patterns as import_patterns
 from msa.members.urls import admin_patterns
 from msa.web.areas import ADMIN, MANAGER, WORKER, area_urls
+from oversight.urls import manager_patterns as oversight_manager_patterns
+from oversight.urls import worker_patterns as oversight_worker_patterns
 from reporting.narratives.urls import manager_patterns as narrative_patterns
 from reporting.narratives.urls import worker_patterns as contribution_patterns
+from rights.urls import manager_patterns as rights_manager_patterns
+from rights.urls import worker_patterns as rights_worker_patterns
 from standards.urls import manager_patterns as standards_patterns
 
 handler404 = "msa.web.errors.page_not_found"
 handler429 = "msa.web.errors.too_often"
+handler500 = "msa.web.errors.something_wrong"
 
 urlpatterns = [
     path("", include("msa.web.urls")),
@@ -30,10 +37,20 @@ urlpatterns = [
             *standards_patterns,
             *check_in_manager_patterns,
             *narrative_patterns,
+            *oversight_manager_patterns,
+            *retention_patterns,
+            *rights_manager_patterns,
         ],
     ),
-    area_urls(ADMIN, [*admin_patterns, *import_patterns]),
+    area_urls(ADMIN, [*admin_patterns, *import_patterns, *retention_admin_patterns]),
     area_urls(
-        WORKER, [*worker_patterns, *check_in_worker_patterns, *contribution_patterns]
+        WORKER,
+        [
+            *worker_patterns,
+            *check_in_worker_patterns,
+            *contribution_patterns,
+            *oversight_worker_patterns,
+            *rights_worker_patterns,
+        ],
     ),
 ]

@@ -14,6 +14,7 @@ from standards.urls import national_patterns as standards_patterns
 
 handler404 = "msa.web.errors.page_not_found"
 handler429 = "msa.web.errors.too_often"
+handler500 = "msa.web.errors.something_wrong"
 
 urlpatterns = [
     path("", include("msa.web.urls")),

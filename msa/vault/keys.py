@@ -9,14 +9,24 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from threading import Lock
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from msa.vault.envelope import CannotOpen, DataKey
+from msa.vault.root import (
+    KeyUnavailable,
+    bound_to,
+    renewed,
+    unwrap,
+    unwrap_by_root,
+    wrap,
+    wrap_by_root,
+)
+from msa.vault.root import RootKeyMissing as RootKeyMissing
 
 KEY_BYTES = 32
 #: An organisation's key stays unwrapped in memory for at most this long.
@@ -26,38 +36,26 @@ _cache: dict[tuple[bytes, UUID], tuple[float, AESGCM]] = {}
 _cache_lock = Lock()
 
 
-class RootKeyMissing(Exception):
-    """This process was given no root key: it can open nothing."""
-
-
-def _bound_to(kind: str, *ids: UUID) -> bytes:
-    # A JSON list written by hand: the encoder would cost more than the cipher.
-    parts = ",".join(f'"{part}"' for part in ("msa-key", kind, *ids))
-    return f"[{parts}]".encode()
-
-
-def _wrap(cipher: AESGCM, material: bytes, bound_to: bytes) -> bytes:
-    nonce = os.urandom(12)
-    return nonce + cipher.encrypt(nonce, material, bound_to)
-
-
-def _unwrap(cipher: AESGCM, wrapped: bytes, bound_to: bytes) -> bytes:
-    try:
-        return cipher.decrypt(wrapped[:12], wrapped[12:], bound_to)
-    except (InvalidTag, ValueError):
-        raise CannotOpen from None
-
-
-def _root() -> AESGCM:
-    if not settings.MSA_ROOT_KEY:
-        raise RootKeyMissing("this process holds no root key")
-    return AESGCM(settings.MSA_ROOT_KEY)
+class SubmissionKeyMissing(KeyUnavailable):
+    """This process was given no key of what organisations have submitted."""
 
 
 def new_organisation_key(*, organisation: UUID, key_id: UUID) -> bytes:
     """Return a fresh organisation key, wrapped by the root key."""
-    bound_to = _bound_to("organisation", organisation, key_id)
-    return _wrap(_root(), os.urandom(KEY_BYTES), bound_to)
+    bound = bound_to("organisation", organisation, key_id)
+    return wrap_by_root(os.urandom(KEY_BYTES), bound)
+
+
+def renew_organisation_key(
+    *, organisation: UUID, key_id: UUID, wrapped: bytes
+) -> bytes | None:
+    """Return an organisation key under the current root key; None if it is already.
+
+    Raises:
+        KeyUnavailable: no root key of this process wrapped it.
+    """
+    bound = bound_to("organisation", organisation, key_id)
+    return renewed(bytes(wrapped), bound, organisation=organisation)
 
 
 def _organisation_cipher(*, organisation: UUID, key_id: UUID, wrapped: bytes) -> AESGCM:
@@ -66,8 +64,8 @@ def _organisation_cipher(*, organisation: UUID, key_id: UUID, wrapped: bytes) ->
         held = _cache.get(name)
         if held and held[0] > time.monotonic():
             return held[1]
-    bound_to = _bound_to("organisation", organisation, key_id)
-    cipher = AESGCM(_unwrap(_root(), bytes(wrapped), bound_to))
+    bound = bound_to("organisation", organisation, key_id)
+    cipher = AESGCM(unwrap_by_root(bytes(wrapped), bound, organisation=organisation))
     with _cache_lock:
         _cache[name] = (time.monotonic() + CACHE_SECONDS, cipher)
     return cipher
@@ -79,20 +77,11 @@ def forget_organisation_keys() -> None:
         _cache.clear()
 
 
-class OrganisationKeyring:
-    """One organisation's key: wraps and unwraps the data keys of its survivors.
+class Keyring:
+    """A key that wraps data keys, each for the row or person it was made for."""
 
-    Raises:
-        CannotOpen: the wrapped form is not this organisation's, or was changed.
-        RootKeyMissing: the process holds no root key.
-    """
-
-    def __init__(self, *, organisation: UUID, key_id: UUID, wrapped: bytes) -> None:
-        self.organisation, self.key_id = organisation, key_id
-        self._cipher = _organisation_cipher(
-            organisation=organisation, key_id=key_id, wrapped=wrapped
-        )
-        self._owner = f'["msa-key","data","{organisation}","{key_id}"'
+    def __init__(self, cipher: AESGCM, owner: str) -> None:
+        self._cipher, self._owner = cipher, owner
 
     def _bound_to(self, subject: UUID | str, data_key: UUID, purpose: str) -> bytes:
         # By hand as well, and what every key of the ring shares only once.
@@ -104,7 +93,7 @@ class OrganisationKeyring:
         """Return a fresh data key and its wrapped form."""
         material = os.urandom(KEY_BYTES)
         bound_to = self._bound_to(subject, data_key, purpose)
-        return DataKey.of(data_key, material), _wrap(self._cipher, material, bound_to)
+        return DataKey.of(data_key, material), wrap(self._cipher, material, bound_to)
 
     def unwrap(
         self, *, subject: UUID | str, data_key: UUID, purpose: str, wrapped: bytes
@@ -115,4 +104,80 @@ class OrganisationKeyring:
             CannotOpen: it belongs to another person, purpose or organisation.
         """
         bound_to = self._bound_to(subject, data_key, purpose)
-        return DataKey.of(data_key, _unwrap(self._cipher, bytes(wrapped), bound_to))
+        return DataKey.of(data_key, self._material(bytes(wrapped), bound_to))
+
+    def _material(self, wrapped: bytes, bound_to: bytes) -> bytes:
+        return unwrap(self._cipher, wrapped, bound_to)
+
+    def hand_over(
+        self,
+        to: Keyring,
+        *,
+        subject: UUID,
+        new_subject: UUID,
+        data_key: UUID,
+        purpose: str,
+        wrapped: bytes,
+    ) -> bytes:
+        """Return a data key wrapped by another ring, for the row ``new_subject``.
+
+        Raises:
+            CannotOpen: as :meth:`unwrap`.
+        """
+        bound_to = self._bound_to(subject, data_key, purpose)
+        material = self._material(bytes(wrapped), bound_to)
+        theirs = to._bound_to(new_subject, data_key, purpose)
+        return wrap(to._cipher, material, theirs)
+
+
+class OrganisationKeyring(Keyring):
+    """One organisation's key: wraps and unwraps the data keys of its survivors.
+
+    Raises:
+        KeyUnavailable: the root keys of this process don't open the wrapped form, or it
+            is not this organisation's, or was changed.
+        RootKeyMissing: the process holds no root key.
+    """
+
+    def __init__(self, *, organisation: UUID, key_id: UUID, wrapped: bytes) -> None:
+        self.organisation, self.key_id = organisation, key_id
+        cipher = _organisation_cipher(
+            organisation=organisation, key_id=key_id, wrapped=wrapped
+        )
+        super().__init__(cipher, f'["msa-key","data","{organisation}","{key_id}"')
+
+
+class SubmissionKeyring(Keyring):
+    """Wraps the keys of what one organisation has handed to the national body.
+
+    Both sites hold the key; what was handed over and nothing else is under it.
+
+    Raises:
+        SubmissionKeyMissing: the process holds no submissions key.
+    """
+
+    def __init__(self, *, organisation: UUID) -> None:
+        if not settings.MSA_SUBMISSIONS_KEY:
+            raise SubmissionKeyMissing(organisation)
+        cipher = AESGCM(settings.MSA_SUBMISSIONS_KEY)
+        super().__init__(cipher, f'["msa-key","submitted","{organisation}"')
+
+    def _material(self, wrapped: bytes, bound_to: bytes) -> bytes:
+        for key in settings.MSA_OTHER_SUBMISSIONS_KEYS:
+            with suppress(CannotOpen):
+                return unwrap(AESGCM(key), wrapped, bound_to)
+        return super()._material(wrapped, bound_to)
+
+    def renewed(
+        self, *, subject: UUID, data_key: UUID, purpose: str, wrapped: bytes
+    ) -> bytes | None:
+        """Return a data key under the current submissions key; None if it is already.
+
+        Raises:
+            CannotOpen: no submissions key of this process wrapped it.
+        """
+        bound_to = self._bound_to(subject, data_key, purpose)
+        with suppress(CannotOpen):
+            unwrap(self._cipher, bytes(wrapped), bound_to)
+            return None
+        return wrap(self._cipher, self._material(bytes(wrapped), bound_to), bound_to)

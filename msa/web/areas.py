@@ -70,6 +70,9 @@ MANAGER = Area(
         Place("caseload", "Caseload"),
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
+        Place("openings", "Openings"),
+        Place("retention", "Keeping and erasing"),
+        Place("requests", "Requests"),
     ),
 )
 ADMIN = Area(
@@ -77,7 +80,11 @@ ADMIN = Area(
     Role.ADMIN,
     "organisation/",
     "Organisation",
-    (Place("members", "People who work here"), Place("imports", "Imports")),
+    (
+        Place("members", "People who work here"),
+        Place("imports", "Imports"),
+        Place("erasures", "Erasures"),
+    ),
 )
 NATIONAL = Area(
     "national",

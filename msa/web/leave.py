@@ -91,9 +91,3 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(
         request, "start.html", {"sign_in_url": resolve_url(settings.LOGIN_URL)}
     )
-
-
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer that the process serves; says nothing about what it serves."""
-    return HttpResponse("ok", content_type="text/plain")

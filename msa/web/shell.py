@@ -6,7 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
+from msa.accounts.second_factor import signed_in_with_second_factor
+from msa.accounts.standing import seconds_left
 from msa.web.areas import Area, area_of, areas_here
 
 
@@ -15,14 +18,29 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     area = area_of(request)
     actor = getattr(request, "actor", None)
     if area is None or actor is None:
-        return {"nav": [], "area": None}
-    return {
+        return {"nav": [], "area": None} | _lock(request)
+    return _lock(request) | {
         "nav": _places(request, area) + _other_areas(request, area),
         "area": area,
         "home_url": reverse(area.home),
         "signed_in_name": actor.name,
         "sign_out_url": reverse("account_logout"),
     }
+
+
+def _lock(request: HttpRequest) -> dict[str, Any]:
+    """Return when this session locks and ends, for a page of somebody signed in.
+
+    Nothing for the pages that anybody may see: they say nothing about anybody.
+    """
+    match = request.resolver_match
+    is_own = match is not None and str(match.url_name).startswith("account_")
+    if not (is_own or area_of(request)) or not hasattr(request, "session"):
+        return {}
+    if not signed_in_with_second_factor(request):
+        return {}
+    left = seconds_left(request.session, at=timezone.now())
+    return {"lock": left} if left else {}
 
 
 def _places(request: HttpRequest, area: Area) -> list[dict[str, Any]]:

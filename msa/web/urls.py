@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from msa.web import gallery, leave
+from msa.web import gallery, health, leave
 
 urlpatterns: list[URLPattern] = [
     path("", leave.start, name="start"),
     path("leave", leave.leave, name="leave"),
     path("neutral", leave.neutral, name="neutral"),
-    path("healthz", leave.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
 ]
 
 if getattr(settings, "MSA_DEMO", False):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from consent.enums import FingerprintUse
+from consent.fingerprints import fingerprints
 from msa.vault.fingerprints import Fingerprints
 from reporting.narratives.check import Hit, Register, Weight, check
 from reporting.narratives.check.figures import Published
@@ -151,7 +153,7 @@ def run_check(
     An explanation holds for the same hit in the same sentence: once the sentence is
     changed, it has to be explained again.
     """
-    digests = Fingerprints(organisation=organisation, use="narrative-hit")
+    digests = fingerprints(organisation, FingerprintUse.NARRATIVE_HIT)
     checked = tuple(
         _checked(
             prompt, texts.get(prompt.code, ""), register, published, explanations,

@@ -12,7 +12,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from consent.models import OrganisationKey
+from consent.row_keys import RowWithKey
 from msa.accounts.models import Member
 from msa.tenancy.models import TenantModel
 from msa.vault.sealed import SealedField
@@ -21,14 +21,11 @@ from reporting.narratives.enums import Reason, State
 from reporting.quarters import Quarter
 
 
-class SealedTexts(TenantModel):
+class SealedTexts(RowWithKey):
     """Words under a key of their own, which the organisation's key wraps."""
 
-    organisation_key = models.ForeignKey(
-        OrganisationKey, on_delete=models.DO_NOTHING, related_name="+", db_index=False
-    )
-    key_id = models.UUIDField(null=True)
-    wrapped = models.BinaryField(null=True)
+    key_purpose = "NARRATIVE"
+
     sealed = SealedField(null=True)
     revision = models.PositiveIntegerField(default=0)
     written_at = models.DateTimeField()

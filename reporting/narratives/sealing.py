@@ -6,35 +6,21 @@ the words are gone, from backups too.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 
 import orjson
 
-from consent.documents import keyring
-from consent.models import OrganisationKey
-from msa.accounts.actor import Actor
-from msa.vault.envelope import DataKey, Place, open_sealed, seal
-from msa.vault.keys import OrganisationKeyring
+from consent.row_keys import key_of
+from msa.vault.envelope import Place, open_sealed, seal
 from msa.vault.sealed import Sealed
 from reporting.narratives.models import SealedTexts
 from reporting.narratives.prompts import Texts, in_order
-
-_PURPOSE = "NARRATIVE"
-
-
-def give_key(actor: Actor, row: SealedTexts) -> None:
-    """Give a new row its own key under the organisation's newest one."""
-    ring = keyring(actor.organisation)
-    key_id = uuid.uuid4()
-    _, wrapped = ring.new_data_key(subject=row.id, data_key=key_id, purpose=_PURPOSE)
-    row.organisation_key_id, row.key_id, row.wrapped = ring.key_id, key_id, wrapped
 
 
 def seal_texts(row: SealedTexts, texts: Mapping[str, str]) -> None:
     """Put words into a row, for the revision that the row names."""
     document = orjson.dumps(in_order(dict(texts)))
-    row.sealed = Sealed(seal(_key(row), _place(row), document))
+    row.sealed = Sealed(seal(key_of(row), _place(row), document))
 
 
 def texts_of(row: SealedTexts) -> Texts:
@@ -46,24 +32,9 @@ def texts_of(row: SealedTexts) -> Texts:
     if row.sealed is None:
         return {}
     texts: Texts = orjson.loads(
-        open_sealed(_key(row), _place(row), row.sealed.envelope)
+        open_sealed(key_of(row), _place(row), row.sealed.envelope)
     )
     return in_order(texts)
-
-
-def _key(row: SealedTexts) -> DataKey:
-    assert row.key_id is not None
-    assert row.wrapped is not None
-    held = OrganisationKey.objects.get(id=row.organisation_key_id)
-    ring = OrganisationKeyring(
-        organisation=row.organisation_id, key_id=held.id, wrapped=bytes(held.wrapped)
-    )
-    return ring.unwrap(
-        subject=row.id,
-        data_key=row.key_id,
-        purpose=_PURPOSE,
-        wrapped=bytes(row.wrapped),
-    )
 
 
 def _place(row: SealedTexts) -> Place:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 
-from defusedcsv import csv
-
 from reporting.presenting.document import Document
+from reporting.presenting.spreadsheets import Writer
 from reporting.specs import SPECS
 
 HEADER = (
@@ -33,12 +32,12 @@ def render_csv(document: Document) -> bytes:
     report = document.report
     titles = {table.code: table for table in SPECS[report.spec].tables}
     out = io.StringIO(newline="")
-    lines = csv.writer(out)
-    lines.writerow(HEADER)
+    lines = Writer(out)
+    lines.write(HEADER)
     for cell in document.cells:
         table = titles[cell.table]
         column = table.column(cell.column)
-        lines.writerow(
+        lines.write(
             (
                 report.quarter,
                 report.kind,

@@ -11,8 +11,9 @@ import orjson
 from msa.tenancy.models import Organisation
 from standards.catalogue import Area, Catalogue, Standard
 from standards.enums import NOT_RATED, Perspective, Rating
-from standards.models import Action, Cycle, Judgement, Remark
+from standards.models import Action, Cycle, Evidence, Judgement, Remark
 from standards.queries.cycles import previous
+from standards.queries.evidence import files
 
 FURTHER, SAME, LESS = "further than", "the same as", "less far than"
 
@@ -50,6 +51,7 @@ class Entry:
 
     standard: Standard
     judgement: Judgement | None
+    files: tuple[Evidence, ...]
     actions: tuple[Action, ...]
     remarks: tuple[Remark, ...]
     before: Judgement | None
@@ -177,6 +179,13 @@ class Review:
             ],
             [[a.standard, a.what, a.owner_name, a.due_on] for a in self.actions],
         ]  # fmt: skip
+        files = [
+            [f.standard, f.number, f.title, f.kind, f.size, str(f.content_id)]
+            for e in self.entries
+            for f in e.files
+        ]
+        # A review without files keeps the digest it has always had.
+        said += [files] if files else []
         return hashlib.sha256(orjson.dumps(said)).hexdigest()
 
 
@@ -187,6 +196,7 @@ def read(cycle: Cycle) -> Review:
     judged_before = _judgements(before) if before else {}
     actions = Action.objects.filter(cycle=cycle.id).order_by("due_on", "id")
     planned = list(actions)
+    added = files(cycle)
     # What was said of an earlier revision still has to be answered in this one.
     said = list(
         Remark.objects.filter(
@@ -204,6 +214,7 @@ def read(cycle: Cycle) -> Review:
         return Entry(
             standard,
             judged.get(number),
+            tuple(one for one in added if one.standard == number),
             tuple(one for one in planned if one.standard == number),
             tuple(one for one in said if one.standard == number),
             judged_before.get(number),

@@ -17,6 +17,7 @@ from standards.enums import State
 from standards.models import Action, Cycle, Judgement
 from standards.queries.cycles import is_newest, open_cycle, overlapping
 from standards.queries.reviews import read
+from standards.services.handing_over import hand_over, take_along
 
 
 class PeriodTaken(ValueError):
@@ -103,6 +104,7 @@ def submit(actor: Actor, pk: UUID, *, at: datetime) -> Cycle:
         raise AccessDenied(Reason.NOT_READY)
     cycle.state, cycle.submitted_at = State.SUBMITTED, at
     cycle.save(update_fields=["state", "submitted_at"])
+    hand_over(cycle)
     record(actor, "review.submitted", review=str(pk))
     return cycle
 
@@ -135,6 +137,7 @@ def revise(actor: Actor, pk: UUID, *, at: datetime) -> Cycle:
         action.id, action.cycle = uuid.uuid4(), following
     Judgement.objects.bulk_create(judgements)
     Action.objects.bulk_create(actions)
+    take_along(actor, before=pk, following=following)
     record(actor, "review.revised", review=str(pk), by=str(following.id))
     return following
 

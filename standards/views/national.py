@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from standards.enums import NOT_RATED, Perspective, Rating
 from standards.forms import Remarking
 from standards.queries import cycles as queries
-from standards.queries import national, reviews
+from standards.queries import evidence, national, reviews
 from standards.services import remarks as services
-from standards.views.files import pdf_of
+from standards.views.files import attached, pdf_of
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -68,3 +68,10 @@ def review(request: AreaRequest, pk: UUID) -> HttpResponse:
 def pdf(request: AreaRequest, pk: UUID) -> HttpResponse:
     """Give a submitted review as a PDF."""
     return pdf_of(reviews.read(queries.cycle(request.actor, pk)))
+
+
+@require_safe
+def file(request: AreaRequest, pk: UUID, file: UUID) -> HttpResponse:
+    """Give a file of a submitted review to keep."""
+    found = evidence.file(queries.cycle(request.actor, pk), file)
+    return attached(found, evidence.opened(request.actor, found))

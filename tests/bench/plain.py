@@ -177,6 +177,7 @@ class Grant(models.Model):
     user_id = models.UUIDField()
     organisation_id = models.UUIDField()
     content_object_id = models.UUIDField()
+    permission_id = models.IntegerField()
 
     objects: ClassVar[models.Manager[Any]] = models.Manager()
     until = models.DateTimeField(null=True)

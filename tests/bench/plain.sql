@@ -48,6 +48,7 @@ CREATE TABLE bench_pickled (LIKE bench_fernet INCLUDING INDEXES);
 
 -- An ordinary schema has foreign keys; what is copied into these tables pays for them.
 INSERT INTO bench_subject SELECT * FROM consent_subject;
+INSERT INTO bench_assignment SELECT * FROM cases_assignment;
 ALTER TABLE bench_consent
   ADD FOREIGN KEY (subject_id) REFERENCES bench_subject,
   ADD FOREIGN KEY (recorded_by_id) REFERENCES accounts_member;

@@ -38,6 +38,7 @@ def main() -> None:
     _survivor(actors["colleague"], "Petera", len(NAMES), now)
     _reviews(actors["manager"], actors["compiler"], now)
     narrate(actors["manager"], actors["worker"], now)
+    _refusals(actors["colleague"])
     sign_ins = {
         part: {"email": f"{part}@browser.example", "secret": secret}
         for part, secret in SECRETS.items()
@@ -73,6 +74,14 @@ def _members(now: datetime):
         )[0]
         for part, (organisation, name, role) in parts.items()
     }
+
+
+def _refusals(actor) -> None:
+    """Let somebody have tried a door often enough to be asked about it."""
+    from msa.audit.recording import record_refusal
+
+    for _ in range(3):
+        record_refusal(actor, route="worker:person", target=str(uuid.uuid4()))
 
 
 def _survivor(actor, name: str, number: int, now: datetime) -> None:
@@ -118,9 +127,11 @@ def _reviews(manager, staff, now: datetime) -> None:
     from django.db import transaction
 
     from msa.tenancy.context import use
+    from msa.uploads.cleaning import Clean
+    from msa.uploads.kinds import Kind
     from msa.web.clock import local_date
     from standards.queries.reviews import read
-    from standards.services import actions, cycles, judgements, remarks
+    from standards.services import actions, cycles, evidence, judgements, remarks
     from standards.services.actions import Plan
     from standards.services.judgements import Said
 
@@ -141,6 +152,16 @@ def _reviews(manager, staff, now: datetime) -> None:
                     "of-the-board-where-it-was-decided.html\nRecords of the panel",
                 )
                 judgements.rate(manager, review.id, number, said, version=0, at=now)
+            evidence.add(
+                manager,
+                review.id,
+                "1.2",
+                id=uuid.uuid4(),
+                title="What men said of the year, gathered by the panel from one "
+                "hundred and twenty conversations",
+                file=Clean(Kind.TEXT, b"They want to be asked before it is decided."),
+                at=now,
+            )
             plan = Plan("Ask the panel what men read", manager.member, ends)
             actions.add(manager, review.id, "2.1", plan, at=now)
             if back:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from msa.web.clock import AUCKLAND
 from reporting.quarters import Quarter
 from tests.browser import check_ins
 from tests.browser.visitor import Visitor
@@ -32,6 +33,9 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     for part in ("consent/contact/give/", "consent/record/withdraw/"):
         worker.open(person + part)
         yield part
+    worker.open(person + "who-looked/")
+    yield "who-looked/"
+    yield from _rights(worker, person)
     worker.open(person)
     worker.tap(worker.page.locator(".timeline a").first)
     yield "session"
@@ -39,6 +43,31 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     worker.choose("How long, in minutes", "Other")
     worker.press("Save")
     yield "sessions/new/ with an error"
+
+
+def _rights(worker: Visitor, person: str) -> Iterator[str]:
+    """Open every page of what he may ask for."""
+    worker.open(person + "rights/copy/")
+    yield "rights/copy/"
+    worker.press("Save")
+    yield "a copy to make"
+    worker.open(person + "rights/correction/")
+    worker.press("Save")
+    yield "rights/correction/ with errors"
+    worker.page.get_by_label("Which part of his record").select_option("contact")
+    worker.fill("What he wants changed", "It is another number.")
+    worker.press("Save")
+    yield "a correction to answer"
+    worker.press("It is corrected")
+    yield "a correction that was not saved yet"
+    worker.follow("Decline, with the reason")
+    worker.press("Decline")
+    yield "a decline with errors"
+    worker.fill("Why it is declined", "It is what he told us.")
+    worker.press("Decline")
+    yield "a declined correction"
+    worker.open(person + "rights/")
+    yield "rights/"
 
 
 def manager_pages(manager: Visitor) -> Iterator[str]:
@@ -55,13 +84,44 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     manager.follow("Tāne")
     person = manager.path
     yield "person"
+    manager.open(person + "who-looked/")
+    yield "who-looked/"
+    for path in (person + "rights/", "/manage/requests/"):
+        manager.open(path)
+        yield path.removeprefix(person)
     manager.open(person + "assign/")
     yield "assign/"
     manager.tap(manager.page.locator("main label").last)
     manager.press("Continue")
     yield "assign/ to whom"
+    yield from _openings(manager)
     yield from _own_narratives(manager)
     yield from _own_reviews(manager)
+
+
+def _openings(manager: Visitor) -> Iterator[str]:
+    """Open every page of openings worth asking about, and of a breach."""
+    manager.open("/manage/openings/")
+    yield "/manage/openings/"
+    manager.page.get_by_label("What came of it?").first.select_option("EXPECTED")
+    manager.tap(manager.page.locator("main form button").first)
+    yield "/manage/openings/ talked about"
+    manager.open("/manage/breaches/")
+    yield "/manage/breaches/"
+    manager.follow("Find out")
+    yield "breaches/new/"
+    manager.press("Find out")
+    yield "breaches/new/ with errors"
+    today = datetime.now(AUCKLAND)
+    manager.page.get_by_label("Whose sign-in").select_option(label="Matariki Worker")
+    for label in ("First day it may have been in other hands", "Last day"):
+        manager.fill(label, f"{today:%d/%m/%Y}")
+    manager.fill("Day it was noticed", f"{today:%d/%m/%Y}")
+    manager.fill("Time it was noticed", "00:01")
+    manager.press("Find out")
+    yield "a breach"
+    manager.open("/manage/breaches/")
+    yield "/manage/breaches/ with one"
 
 
 def admin_pages(admin: Visitor) -> Iterator[str]:
@@ -81,23 +141,41 @@ def admin_pages(admin: Visitor) -> Iterator[str]:
     yield "/organisation/ with somebody invited"
     admin.tap(admin.page.locator("td.table-action a").first)
     yield "a member"
+    admin.press("Make a link to reset it")
+    yield "a member, nothing said about what was lost"
+    admin.choose("What they have lost", "The password, and their app or passkey too")
+    admin.press("Make a link to reset it")
+    yield "a reset link"
+    reset = urlsplit(admin.page.locator(".link-to-copy").inner_text()).path
+    admin.follow("Back to People who work here")
+    admin.tap(admin.page.locator("td.table-action a").first)
     admin.follow("End their access")
     yield "leave/"
     admin.open(urlsplit(link).path)
     yield "a link for somebody else"
     yield from _own_sign_in(admin)
     admin.page.context.clear_cookies()
+    admin.open(reset)
+    admin.press("Set the password")
+    yield "a reset with errors"
     admin.open(urlsplit(link).path)
     yield "a link"
     admin.press("Go on")
     yield "a link with errors"
+    admin.fill("Your name", "Guest")
+    admin.fill("New password", "a door that opens softly")
+    admin.press("Go on")
+    yield "set-up/"
+    admin.follow("Set up a passkey")
+    admin.press("Make the passkey")
+    yield "set-up/passkey/ with an error"
     admin.open("/accounts/invited/never-made/")
     yield "a link that opens nothing"
 
 
 def _own_sign_in(somebody: Visitor) -> Iterator[str]:
     """Open every page about one's own sign-in."""
-    for path in ("", "password/", "app/", "recovery-codes/"):
+    for path in ("", "password/", "app/", "passkey/", "recovery-codes/"):
         somebody.open(f"/accounts/yours/{path}")
         yield f"yours/{path}"
     somebody.press("Make the codes and show them")
@@ -193,10 +271,25 @@ def _open_review(manager: Visitor, review: str) -> Iterator[str]:
     manager.open(review + "2.1/actions/")
     manager.press("Save")
     yield "an action with errors"
+    manager.open(review + "1.1/files/")
+    yield "a file to add"
+    _choose_file(manager, "Holiday.svg", b"<svg/>")
+    manager.press("Add the file")
+    yield "a file that is refused"
+    _choose_file(manager, "Minutes.txt", "Ngā kōrero of the panel".encode())
+    manager.press("Add the file")
+    yield "1.1/ with a file"
     manager.open(review + "2.1/")
     manager.fill("Evidence (optional)", "https://")
     manager.press("Save and go back")
     yield "2.1/ with an error"
+
+
+def _choose_file(manager: Visitor, name: str, content: bytes) -> None:
+    manager.fill("What it is", "Minutes of the panel, March 2026")
+    manager.page.get_by_label("File", exact=True).set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    )
 
 
 def _sent_reviews(staff: Visitor) -> Iterator[str]:

@@ -1,51 +1,85 @@
 from __future__ import annotations
 
-import uuid
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from cases.services.people import new_reference
+from consent.keeping import Keeper
+from consent.models import FingerprintKey
+from consent.services.settling import settle
 from msa.exchange.enums import Source
 from msa.exchange.reading import StagedPerson
 from msa.exchange.services import translating
 from msa.exchange.services.recognising import Marks
 from msa.exchange.storing import people as storing
-from msa.vault.keys import RootKeyMissing
+from msa.tenancy.context import use
+from msa.vault.root import KeyUnavailable, RootKeyMissing
+from tests.cast import NOW
 from tests.exchange.worlds import TODAY, store_folder
 
-HERE, THERE = uuid.uuid4(), uuid.uuid4()
+
+@pytest.fixture
+def marks(cast):
+    """Make the marks of one organisation's imports."""
+
+    def of(organisation):
+        with use(Keeper(organisation.id).context):
+            return Marks(organisation.id)
+
+    return of
 
 
-def test_the_same_row_has_the_same_mark():
-    first = Marks(HERE).of(Source.PERSON, "P1", {"name": "Tāne"})
+def test_the_same_row_has_the_same_mark(cast, marks):
+    first = marks(cast.kauri).of(Source.PERSON, "P1", {"name": "Tāne"})
 
-    assert Marks(HERE).of(Source.PERSON, "P1", {"name": "Tāne"}) == first
+    assert marks(cast.kauri).of(Source.PERSON, "P1", {"name": "Tāne"}) == first
 
 
-def test_a_changed_row_is_the_same_one_with_another_fingerprint():
-    first = Marks(HERE).of(Source.PERSON, "P1", {"name": "Tāne"})
-    other = Marks(HERE).of(Source.PERSON, "P1", {"name": "Tane"})
+def test_a_changed_row_is_the_same_one_with_another_fingerprint(cast, marks):
+    first = marks(cast.kauri).of(Source.PERSON, "P1", {"name": "Tāne"})
+    other = marks(cast.kauri).of(Source.PERSON, "P1", {"name": "Tane"})
 
     assert other.external == first.external
     assert other.fingerprint != first.fingerprint
 
 
-def test_no_two_organisations_and_no_two_sources_share_a_mark():
-    marks = {
-        Marks(organisation).of(source, "1", {}).external
-        for organisation in (HERE, THERE)
+def test_no_two_organisations_and_no_two_sources_share_a_mark(cast, marks):
+    made = {
+        marks(organisation).of(source, "1", {}).external
+        for organisation in (cast.kauri, cast.rimu)
         for source in Source
     }
 
-    assert len(marks) == 2 * len(Source)
+    assert len(made) == 2 * len(Source)
 
 
-def test_a_process_without_the_root_key_makes_no_marks(settings):
+def test_a_process_without_the_root_key_makes_no_marks(cast, marks, settings):
     settings.MSA_ROOT_KEY = b""
 
     with pytest.raises(RootKeyMissing):
-        Marks(HERE)
+        marks(cast.kauri)
+
+
+def test_an_organisation_without_a_key_for_them_makes_no_marks(cast, marks):
+    with use(Keeper(cast.kauri.id).context):
+        FingerprintKey.objects.all().delete()
+
+    with pytest.raises(KeyUnavailable):
+        marks(cast.kauri)
+
+
+@pytest.mark.req("SEC-07", "IMP-01")
+def test_marks_stay_when_other_keys_are_replaced(cast, marks, settings):
+    first = marks(cast.kauri).of(Source.PERSON, "P1", {})
+    old = settings.MSA_ROOT_KEY
+    settings.MSA_ROOT_KEY, settings.MSA_OTHER_ROOT_KEYS = bytes(32), (old,)
+    settle(at=NOW)
+    call_command("rotate_organisation_key", "kauri", verbosity=0)
+    settings.MSA_OTHER_ROOT_KEYS = ()
+
+    assert marks(cast.kauri).of(Source.PERSON, "P1", {}) == first
 
 
 @pytest.mark.parametrize(

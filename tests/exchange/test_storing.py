@@ -25,6 +25,7 @@ from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from tests.cast import Cast
 from tests.exchange.worlds import AT, contents, employ, rows, store_folder, tables
+from tests.oversight.world import events_about
 
 NOTE = "=SUM(A1:A9) he joked;\nTāne said “kia ora”, and   left."
 
@@ -254,6 +255,28 @@ def test_a_later_export_adds_what_is_new(cast, worker, export):
         subject = caseload(worker).people[0].subject
         newest = timeline(worker, subject).lines[0]
         assert session(worker, subject, newest.id).note.body == "Second words"
+
+
+@pytest.mark.req("RGT-03", "SEC-08")
+def test_a_later_export_tells_in_whose_records_it_wrote(cast, worker, export):
+    export.person(PersonID="P2", FirstName="Rua", Mobile="021 555 0102")
+    export.engagement(PersonID="P2", ClientID="1002")
+    store_folder(cast.admin, export.write())
+    with use(worker.context):
+        subjects = [card.subject for card in caseload(worker).people]
+    before = {one: len(events_about(worker, one)) for one in subjects}
+    export.contact(ContactDate="01/03/2026")
+    export.contact(ContactID="2", ClientID="1002", ContactDate="01/03/2026")
+
+    store_folder(cast.admin, export.write())
+
+    assert len(subjects) == 2
+    for one in subjects:
+        told = sorted(events_about(worker, one), key=lambda event: event.at)
+        assert [
+            (event.action, event.actor, event.payload["purpose"])
+            for event in told[before[one] :]
+        ] == [("record.write", cast.admin.person, "SESSIONS")]
 
 
 def test_nothing_is_added_for_somebody_who_has_withdrawn(cast, worker, export):

@@ -14,6 +14,7 @@ from oauth2_provider.models import AccessToken
 from msa.tenancy.context import use
 from reporting.funders.enums import Scope
 from reporting.funders.models import Client
+from reporting.funders.oauth import Validator
 from reporting.funders.services import access
 from tests.funders.conftest import Program, as_superuser, ask_for_token
 
@@ -251,3 +252,15 @@ def test_expired_tokens_are_forgotten_after_a_day(program):
     ask_for_token(program.given)
 
     assert AccessToken.objects.filter(application=program.given.client).count() == 1
+
+
+@pytest.mark.req("SEC-03")
+@pytest.mark.parametrize(
+    "grant", ["authorization_code", "implicit", "password", "refresh_token"]
+)
+def test_whoever_is_asked_admits_client_credentials_alone(grant: str) -> None:
+    """Even if the library were told to serve another way."""
+    admits = Validator().validate_grant_type
+
+    assert admits("x", "client_credentials", None, None)
+    assert not admits("x", grant, None, None)

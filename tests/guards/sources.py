@@ -8,7 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ("bin", "cases", "consent", "msa", "reporting", "standards", "tests")
+CODE = (
+    "assessments",
+    "bin",
+    "cases",
+    "consent",
+    "msa",
+    "oversight",
+    "reporting",
+    "rights",
+    "standards",
+    "tests",
+)
 MOST_LINES = {".py": 400, ".html": 200}
 MOST_LINES_OF_A_FUNCTION = 60
 

@@ -8,25 +8,45 @@ from importlib import import_module
 import pytest
 from django.urls import URLPattern, URLResolver
 
-#: Keys and roles, invitations, access for funders, one's own second factors (U08). The
+#: Keys and roles, invitations, access for funders, one's own second factors, the list
+#: of everybody whom a sign-in reached, a copy of a whole record (U08). The
 #: override of a consent and the undoing of an import have no page.
 GRAVE = {
     "casework": {
         "account_another_app",
+        "account_factor_remove",
+        "account_passkey_add",
+        "account_passkey_offer",
         "account_recovery_codes",
         "admin:invite",
         "admin:invitation-withdraw",
         "admin:member",
         "admin:member-app",
+        "admin:member-reset",
         "admin:member-leave",
+        "admin:erasure-approve",
+        "manager:erasure-approve",
+        "manager:erasure-ask",
+        "manager:retention-come-back",
+        "manager:retention-lift",
+        "manager:retention-rule",
+        "manager:breach-new",
+        "manager:breach",
+        "manager:breach-pdf",
+        "worker:right-make",
+        "worker:right-take",
     },
     "national": {
         "account_another_app",
+        "account_factor_remove",
+        "account_passkey_add",
+        "account_passkey_offer",
         "account_recovery_codes",
         "national:invite",
         "national:invitation-withdraw",
         "national:member",
         "national:member-app",
+        "national:member-reset",
         "national:member-leave",
         "national:funder-new",
         "national:funder-end",

@@ -12,9 +12,12 @@ from msa.tenancy.models import TenantModel
 from msa.vault.sealed import SealedField
 
 OURS = {
+    "oversight",
+    "rights",
     "assessments",
     "cases",
     "consent",
+    "retention",
     "reporting",
     "narratives",
     "funders",

@@ -69,7 +69,15 @@ def test_ids_in_addresses_are_uuids_or_codes(site: str) -> None:
     told = {name for route in found(site) for name in route.parameters}
 
     # A new kind of object is added to tests.security.probes with it.
-    assert told <= {"subject", "session", "purpose", "pk", "standard", "action"} | {
+    assert told <= {
+        "subject",
+        "session",
+        "purpose",
+        "pk",
+        "standard",
+        "action",
+        "file",
+    } | {
         # A quarter whose reports are shown, as 2026Q3.
         "quarter",
         # A table of a released report.

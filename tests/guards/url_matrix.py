@@ -29,6 +29,10 @@ gallery                  200 200 200 200 200 200 200 200
 gallery-form             200 200 200 200 200 200 200 200
 account_login            200 302 302 302 302 302 302 302
 mfa_authenticate         302 302 302 302 302 302 302 302
+account_passkey_sign_in  405 405 405 405 405 405 405 405
+account_passkey_ask      405 405 405 405 405 405 405 405
+account_set_up_passkey   302 302 302 302 302 302 302 302
+account_passkey_offer_first 405 405 405 405 405 405 405 405
 mfa_activate_totp        302 302 302 302 302 302 302 302
 account_locked           302 302 302 302 302 302 302 302
 account_logout           302 200 200 200 200 200 200 200
@@ -37,10 +41,15 @@ account_resume           302 302 302 302 302 302 302 302
 account_yours            302 200 200 200 200 200 200 200
 account_password         302 200 200 200 200 200 200 200
 account_another_app      302 200 200 200 200 200 200 200
+account_passkey_add      302 200 200 200 200 200 200 200
+account_passkey_offer    405 405 405 405 405 405 405 405
+account_factor_remove    405 405 405 405 405 405 405 405
+account_stay             405 405 405 405 405 405 405 405
 account_recovery_codes   302 200 200 200 200 200 200 200
 account_end_others       405 405 405 405 405 405 405 405
 account_end_one          405 405 405 405 405 405 405 405
 account_invited          200 200 200 200 200 200 200 200
+account_reset            200 200 200 200 200 200 200 200
 """
 
 #: Nobody signs in to answer a check-in; without its cookie each page leads to the code.
@@ -89,6 +98,41 @@ manager:caseload         302 404 404 200 404 404 200 404
 manager:search           302 404 404 200 404 404 200 404
 manager:person           302 404 404 200 404 404 404 404
 manager:assign           302 404 404 200 404 404 404 404
+worker:rights            302 200 404 404 404 404 404 404
+worker:right-copy        302 200 404 404 404 404 404 404
+worker:right-correction  302 200 404 404 404 404 404 404
+worker:right             302 404 404 404 404 404 404 404
+worker:right-make        302 405 405 404 404 405 404 404
+worker:right-take        302 405 405 404 404 405 404 404
+worker:right-put-right   302 405 405 404 404 405 404 404
+worker:right-decline     302 404 404 404 404 404 404 404
+worker:right-statement   302 404 404 404 404 404 404 404
+worker:right-take-back   302 405 405 404 404 405 404 404
+manager:rights           302 404 404 200 404 404 404 404
+manager:right-copy       302 404 404 200 404 404 404 404
+manager:right-correction 302 404 404 200 404 404 404 404
+manager:requests         302 404 404 200 404 404 200 404
+worker:who-looked        302 200 404 404 404 404 404 404
+worker:who-looked-pdf    302 200 404 404 404 404 404 404
+manager:who-looked       302 404 404 200 404 404 404 404
+manager:who-looked-pdf   302 404 404 200 404 404 404 404
+manager:openings         302 404 404 200 404 404 200 404
+manager:talked-about     302 404 404 405 404 404 405 404
+manager:breaches         302 404 404 200 404 404 200 404
+manager:breach-new       302 404 404 200 404 404 200 404
+manager:breach           302 404 404 404 404 404 404 404
+manager:breach-pdf       302 404 404 404 404 404 404 404
+manager:retention        302 404 404 200 404 404 200 404
+manager:retention-rule   302 404 404 200 404 404 200 404
+manager:retention-come-back 302 404 404 200 404 404 200 404
+manager:retention-record 302 404 404 200 404 404 404 404
+manager:retention-hold   302 404 404 405 404 404 405 404
+manager:retention-lift   302 404 404 405 404 404 405 404
+manager:retention-keep   302 404 404 405 404 404 405 404
+manager:erasure-ask      302 404 404 405 404 404 405 404
+manager:erasure          302 404 404 404 404 404 404 404
+manager:erasure-approve  302 404 404 405 404 404 405 404
+manager:erasure-stop     302 404 404 405 404 404 405 404
 manager:session          302 404 404 200 404 404 404 404
 worker:contribute        302 200 200 404 404 200 404 404
 manager:narratives       302 404 404 200 404 404 200 404
@@ -108,6 +152,9 @@ manager:standards-pdf    302 404 404 404 404 404 404 404
 manager:standards-standard 302 404 404 404 404 404 404 404
 manager:standards-action-new 302 404 404 404 404 404 404 404
 manager:standards-action 302 404 404 404 404 404 404 404
+manager:standards-file-new 302 404 404 404 404 404 404 404
+manager:standards-file 302 404 404 404 404 404 404 404
+manager:standards-file-remove 302 404 404 405 404 404 405 404
 manager:standards-revise 302 404 404 405 404 404 405 404
 manager:standards-action-remove 302 404 404 405 404 404 405 404
 admin:members            302 404 404 404 200 404 404 404
@@ -115,8 +162,11 @@ admin:invite             302 404 404 404 200 404 404 404
 admin:invitation-withdraw 302 404 404 404 405 404 404 404
 admin:member             302 404 404 404 404 404 404 404
 admin:member-app         302 404 404 404 405 404 404 404
+admin:member-reset       302 404 404 404 405 404 404 404
 admin:member-leave       302 404 404 404 404 404 404 404
 admin:imports            302 404 404 404 200 404 404 404
+admin:erasures           302 404 404 404 200 404 404 404
+admin:erasure-approve    302 404 404 404 405 404 404 404
 """
 
 #: No report has been asked for: its addresses are those of an absent one.
@@ -146,11 +196,13 @@ national:invite            302 404 404 404 404 404 404 200
 national:invitation-withdraw 302 404 404 404 404 404 404 405
 national:member            302 404 404 404 404 404 404 404
 national:member-app        302 404 404 404 404 404 404 405
+national:member-reset      302 404 404 404 404 404 404 405
 national:member-leave      302 404 404 404 404 404 404 404
 national:standards         302 404 404 404 404 404 404 200
 national:standards-strengths 302 404 404 404 404 404 404 200
 national:standards-review  302 404 404 404 404 404 404 404
 national:standards-pdf     302 404 404 404 404 404 404 404
+national:standards-file    302 404 404 404 404 404 404 404
 """
 
 #: Addresses for funders' programs. Whoever is signed in on pages is nobody there.

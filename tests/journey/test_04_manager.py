@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journey.conftest import Journey
+from tests.journey.figures import pdf_text
 from tests.journey.ground import Ground
 
 
@@ -62,6 +63,37 @@ def test_the_new_worker_sees_him_at_once(journey: Journey) -> None:
 
     assert other.heading == journey.notes["name"]
     assert other.open(journey.notes["session"]) == 200
+
+
+@pytest.mark.req("RGT-03")
+def test_she_prints_for_him_who_looked(journey: Journey, ground: Ground) -> None:
+    manager = journey.inside("manager")
+    manager.open(f"/manage/people/{journey.notes['person'].split('/')[2]}/")
+    manager.follow("Show him, or print it")
+    assert "opened your record" in manager.text()
+    assert "gave you another peer worker" in manager.text()
+    assert journey.notes["name"] not in manager.text()
+    manager.picture("23-who-looked")
+
+    with manager.page.expect_download() as download:
+        manager.page.get_by_role("link", name="Print it for him").click()
+    download.value.save_as(ground.out / "who-looked.pdf")
+
+    text = pdf_text(ground.out / "who-looked.pdf")
+    assert "Who looked" in text
+    assert journey.notes["name"] not in text
+
+
+def test_she_sees_what_is_worth_asking_about(journey: Journey) -> None:
+    manager = journey.inside("manager")
+    manager.follow("Openings")
+    assert "Nothing here says that anything was wrong" in manager.text()
+    manager.picture("23-openings")
+
+    manager.follow("Whom a breach touched")
+
+    assert "No sign-in has been looked into" in manager.text()
+    manager.picture("23-breaches")
 
 
 def _name_of(ground: Ground, email: str) -> str:

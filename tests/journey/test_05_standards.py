@@ -12,6 +12,8 @@ from tests.journey.ground import Ground
 PERSPECTIVES = ("leaders", "staff", "survivors")
 RATINGS = ("Mostly", "Under way", "Fully", "Mostly", "Not yet")
 ACTION = "Ask the panel what men read first"
+FILE = "What the panel said, March 2026"
+SAID = "Men want to be asked before it is decided."
 
 
 def test_a_manager_starts_a_review(journey: Journey) -> None:
@@ -60,6 +62,26 @@ def test_an_action_has_somebody_and_a_day(journey: Journey) -> None:
     assert ACTION in manager.text()
 
 
+@pytest.mark.req("STD-02")
+def test_a_file_shows_how_a_standard_is_met(journey: Journey, ground: Ground) -> None:
+    manager = journey.inside("manager")
+    manager.open(f"{journey.notes['review']}2.1/")
+    manager.follow("Add a file")
+    manager.fill("What it is", FILE)
+    for name, content in (("panel.html", "<html>"), ("Panel — Hemi.txt", SAID)):
+        file = {"name": name, "mimeType": "text/plain", "buffer": content.encode()}
+        manager.page.get_by_label("File", exact=True).set_input_files(file)
+        manager.press("Add the file")
+        manager.picture(f"62-{'refused' if 'html' in name else 'added'}-file")
+
+    with manager.page.expect_download() as download:
+        manager.page.get_by_role("link", name=FILE).click()
+    download.value.save_as(ground.out / "evidence.txt")
+
+    assert download.value.suggested_filename == "evidence-2-1-1.txt"
+    assert (ground.out / "evidence.txt").read_text() == SAID
+
+
 def test_it_is_signed_off_sent_and_kept_as_a_pdf(
     journey: Journey, ground: Ground
 ) -> None:
@@ -78,6 +100,7 @@ def test_it_is_signed_off_sent_and_kept_as_a_pdf(
 
     text = pdf_text(ground.out / "standards.pdf")
     assert ACTION in text
+    assert FILE in text
     assert [n for n in CURRENT.numbers if f"What we do about {n}." not in text] == []
 
 
@@ -88,6 +111,9 @@ def test_msa_sees_who_has_sent_and_comments(journey: Journey) -> None:
     staff.picture("65-who-has-sent")
     staff.tap(staff.page.locator("main table a").first)
     assert ACTION in staff.text()
+    with staff.page.expect_download() as download:
+        staff.page.get_by_role("link", name=FILE).click()
+    assert SAID.encode() in download.value.path().read_bytes()
 
     staff.page.get_by_label("Comment", exact=True).fill("Thank you. Ka pai.")
     staff.press("Give the comment")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.virtual_device import VirtualDevice
 from tests.journey.conftest import Journey
 from tests.journey.ground import Ground
 
@@ -42,3 +43,26 @@ def test_signing_out_ends_the_session(journey: Journey, ground: Ground) -> None:
     manager.tap(manager.page.get_by_role("button", name="Sign out").first)
 
     assert ground.sessions_in_store(key) == 0
+
+
+def test_a_passkey_opens_at_one_tap(journey: Journey, ground: Ground) -> None:
+    manager = journey.walker("manager")
+    manager.sign_in(manager.who.email, manager.who.password, manager.who.app)
+    device = VirtualDevice(manager.page)
+    manager.open("/accounts/yours/passkey/")
+    manager.fill("What you call it", "my laptop")
+    manager.picture("35-passkey")
+    manager.press("Make the passkey")
+    manager.page.wait_for_selector("text=Passkey: my laptop")
+    manager.picture("36-your-sign-in")
+    held = device.passkeys()[0]["credentialId"]
+
+    manager.context.clear_cookies()
+    manager.open("/accounts/login/")
+    manager.press("Sign in with a passkey")
+    manager.page.wait_for_url("**/manage/")
+
+    ((stored,),) = ground.look(
+        "SELECT data::text FROM mfa_authenticator WHERE type = 'webauthn'"
+    )
+    assert held not in stored

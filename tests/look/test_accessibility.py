@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.accessibility import findings, sideways
+from tests.browser.accessibility import findings, findings_by_scheme, sideways
 from tests.look.conftest import Open
 
 PAGES = ["/", "/gallery", "/gallery/form", "/neutral", "/no-such-page"]
@@ -10,24 +10,22 @@ TARGETS = "a[href], button, summary, select, textarea, input:not([type=hidden])"
 
 
 @pytest.mark.req("UI-A1")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(open_page: Open, path: str, width: int, scheme: str) -> None:
-    page = open_page(path, width=width, color_scheme=scheme)
+def test_axe_finds_nothing(open_page: Open, path: str, width: int) -> None:
+    page = open_page(path, width=width)
 
-    assert findings(page) == []
+    assert findings_by_scheme(page) == []
 
 
 @pytest.mark.req("UI-A1", "UI-W9")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_a_form_with_errors(open_page: Open, scheme: str) -> None:
-    page = open_page("/gallery/form", color_scheme=scheme)
+def test_axe_finds_nothing_on_a_form_with_errors(open_page: Open) -> None:
+    page = open_page("/gallery/form")
 
     page.get_by_role("button", name="Continue").click()
     page.wait_for_selector("[data-error-summary]")
 
-    assert findings(page) == []
+    assert findings_by_scheme(page) == []
 
 
 @pytest.mark.req("UI-A1")

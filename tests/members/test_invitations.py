@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -122,6 +123,20 @@ def test_old_withdrawn_used_and_unknown_links_look_alike(
     }
 
     assert len(pages) == 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"left_at": NOW}, {"roles": ["worker"]}], ids=["left", "no longer one"]
+)
+def test_the_invitation_of_an_administrator_goes_with_him(
+    cast: Cast, sign_in: SignIn, change: dict[str, Any]
+) -> None:
+    link = link_for(sign_in(cast.admin))
+    assert "opens nothing" not in text(Client().get(link))
+    with use(replace(cast.admin, person=cast.worker.person).context):
+        Member.objects.filter(id=cast.admin.member).update(**change)
+
+    assert "opens nothing" in text(join(link))
 
 
 def test_a_second_invitation_replaces_the_first(cast: Cast, sign_in: SignIn) -> None:

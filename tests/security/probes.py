@@ -118,6 +118,7 @@ def address(stage: Stage, probe: Probe) -> str:
         "quarter": "2001Q1",
         "standard": "1.1",
         "action": uuid.uuid4(),
+        "file": uuid.uuid4(),
     }
     told = {name: known[name] for name in probe.route.parameters}
     return reverse(probe.route.name, kwargs=told)
@@ -196,6 +197,7 @@ def state(stage: Stage) -> dict[str, str]:
         "audit_event",
         "audit_link",
         "audit_head",
+        "audit_receipt",
     }
     with superuser(stage.database) as admin:
         tables = admin.execute(

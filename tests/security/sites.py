@@ -43,6 +43,7 @@ def _logged_in(name: str) -> Iterator[None]:
         **_credentials("msa_door"),
         "ENGINE": "django.db.backends.postgresql",
         "ATOMIC_REQUESTS": False,
+        "CONN_HEALTH_CHECKS": True,
     }
     settings.DATABASES["signin"] = connections.settings["signin"] = door
     try:

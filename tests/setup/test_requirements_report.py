@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -38,10 +39,12 @@ def project(tmp_path):
 
 def run(project, tests, *arguments):
     (project / "test_marked.py").write_text(tests)
-    plugin = ["-p", "tests.plugins.requirements_report"]
+    plugins = ["-p", "xdist", "-p", "tests.plugins.requirements_report"]
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", *plugin, *arguments],
+        [sys.executable, "-m", "pytest", "-q", *plugins, *arguments],
         cwd=project,
+        # Most of the time would go into plugins that these tests have no use for.
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
     )

@@ -39,7 +39,9 @@ def test_site_that_does_not_run_is_not_healthy():
     assert not is_healthy(children.free_port())
 
 
-@pytest.mark.parametrize("process", ["casework", "national", "reports", "beat"])
+@pytest.mark.parametrize(
+    "process", ["signer", "casework", "national", "reports", "beat"]
+)
 def test_no_secret_stands_in_a_command_line(stack, process):
     secrets = stack.services.secrets
     values = {path.read_text() for path in secrets.directory.rglob("*.*")}

@@ -47,6 +47,7 @@ def text(response) -> str:
     return response.content.decode()
 
 
+@pytest.mark.req("STD-02")
 def test_a_manager_goes_from_start_to_sent(browser: Client) -> None:
     period = {"starts_on": "1 July 2026", "ends_on": "30/6/2027"}
     begun = browser.post("/manage/standards/start/", period)
@@ -186,6 +187,7 @@ def test_somebody_from_elsewhere_is_no_owner(
     assert "Outsider" not in text(browser.get(at(cycle, "1.1/actions/")))
 
 
+@pytest.mark.req("STD-02")
 def test_an_action_is_changed_and_taken_out(
     cast: Cast, browser: Client, cycle: Cycle
 ) -> None:
@@ -203,6 +205,7 @@ def test_an_action_is_changed_and_taken_out(
     assert "First" not in text(browser.get(at(cycle, "1.1/")))
 
 
+@pytest.mark.req("STD-02")
 def test_the_comparison_shows_then_and_now(cast: Cast, browser: Client) -> None:
     world.signed(cast.manager, world.LAST_YEAR)
     cycle = world.started(cast.manager)
@@ -220,6 +223,7 @@ def test_there_is_no_comparison_without_a_last_time(
     assert browser.get(at(cycle, "comparison/")).status_code == 404
 
 
+@pytest.mark.req("STD-02")
 def test_the_review_is_had_as_a_pdf(browser: Client, cycle: Cycle) -> None:
     answer = browser.get(at(cycle, "pdf/"))
 

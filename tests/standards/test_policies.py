@@ -10,6 +10,7 @@ from msa.accounts.actor import Actor
 from msa.accounts.models import Role
 from msa.tenancy.context import Context, use
 from standards.models import Cycle
+from standards.services import cycles
 from tests.cast import NOW, Cast
 from tests.standards import world
 
@@ -184,11 +185,53 @@ def test_a_signature_stands(cast: Cast, change: str) -> None:
 def test_nobody_signs_for_somebody_else(cast: Cast, open_cycle: Cycle) -> None:
     change = (
         "UPDATE standards_cycle SET state = 'SIGNED', signed_by_id = %s,"
-        " signed_as = 'Somebody', signed_at = now()"
+        " signed_as = %s, signed_at = now()"
     )
 
+    refused(cast.manager, change, cast.worker.member, cast.worker.name)
+    refused(cast.manager, change, cast.manager.member, cast.worker.name)
+    assert run(cast.manager, change, cast.manager.member, cast.manager.name) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE standards_judgement SET changed_by_id = %s",
+        "INSERT INTO standards_judgement (id, organisation_id, cycle_id, standard,"
+        " leaders, staff, clients, comment, evidence, version, changed_by_id,"
+        " changed_at) SELECT gen_random_uuid(), organisation_id, cycle_id, '1.2',"
+        " leaders, staff, clients, comment, evidence, version, %s, changed_at"
+        " FROM standards_judgement",
+    ],
+    ids=["change", "new"],
+)
+def test_nobody_judges_in_another_name(
+    cast: Cast, open_cycle: Cycle, change: str
+) -> None:
     refused(cast.manager, change, cast.worker.member)
     assert run(cast.manager, change, cast.manager.member) == 1
+
+
+def test_a_revision_takes_over_what_a_colleague_judged_word_for_word(
+    cast: Cast,
+) -> None:
+    before = world.signed(cast.manager)
+    deputy = replace(cast.worker, role=Role.MANAGER)
+    with use(deputy.context):
+        following = cycles.revise(deputy, before.id, at=NOW)
+    kept = "SELECT FROM standards_judgement WHERE changed_by_id = %s"
+    assert run(deputy, kept, cast.manager.member) == 2
+
+    refused(
+        deputy,
+        "INSERT INTO standards_judgement (id, organisation_id, cycle_id, standard,"
+        " leaders, staff, clients, comment, evidence, version, changed_by_id,"
+        " changed_at) SELECT gen_random_uuid(), organisation_id, %s, '1.2', leaders,"
+        " staff, clients, 'other words', evidence, version, changed_by_id, changed_at"
+        " FROM standards_judgement WHERE cycle_id = %s",
+        following.id,
+        before.id,
+    )
 
 
 def test_a_review_goes_to_msa_only_once_it_is_signed(

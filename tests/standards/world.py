@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
 
 from msa.accounts.actor import Actor
 from msa.tenancy.context import use
-from standards.models import Action, Cycle, Judgement, Remark
+from msa.uploads.cleaning import Clean
+from msa.uploads.kinds import Kind
+from standards.models import Action, Cycle, Evidence, Judgement, Remark
 from standards.queries.reviews import read
-from standards.services import actions, cycles, judgements, remarks
+from standards.services import actions, cycles, evidence, judgements, remarks
 from standards.services.actions import Plan
 from standards.services.judgements import Said
 from tests.cast import NOW
@@ -16,6 +19,8 @@ from tests.cast import NOW
 YEAR = (date(2026, 7, 1), date(2027, 6, 30))
 LAST_YEAR = (date(2025, 7, 1), date(2026, 6, 30))
 SAID = Said("FULLY", "MOSTLY", "STARTED", "Ngā tāne see it", "https://example.org/plan")
+#: What a file says, with a name in it by accident.
+WORDS = "Wiremu Tāwhiri told the panel"
 PLAN_DUE = date(2027, 3, 5)
 
 
@@ -47,6 +52,28 @@ def planned(manager: Actor, cycle: Cycle, standard: str = "1.1") -> Action:
     plan = Plan("Write the plan together", manager.member, PLAN_DUE)
     with use(manager.context):
         return actions.add(manager, cycle.id, standard, plan, at=NOW)
+
+
+def added(
+    manager: Actor,
+    cycle: Cycle,
+    standard: str = "1.1",
+    *,
+    title: str = "Minutes of the panel",
+    words: str = WORDS,
+    id: UUID | None = None,
+) -> Evidence:
+    file = Clean(Kind.TEXT, words.encode())
+    with use(manager.context):
+        return evidence.add(
+            manager,
+            cycle.id,
+            standard,
+            id=id or uuid4(),
+            title=title,
+            file=file,
+            at=NOW,
+        )
 
 
 def signed(

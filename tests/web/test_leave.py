@@ -108,7 +108,3 @@ def test_open_pages_do_not_say_what_this_is(view: Any) -> None:
     telling = ["survivor", "sexual", "violence", "abuse", "assault", "trauma", "male"]
     assert "</title>" in words
     assert [word for word in telling if word in words] == []
-
-
-def test_health_says_only_that_it_serves() -> None:
-    assert leave.healthz(asked("/healthz")).content == b"ok"

@@ -10,11 +10,12 @@ from uuid import UUID
 
 import orjson
 
+from consent.enums import FingerprintUse
+from consent.fingerprints import fingerprints
 from msa.accounts.actor import Actor
 from msa.exchange.enums import Source
 from msa.exchange.models import ImportRow
 from msa.exchange.storing.rows import Rows
-from msa.vault.fingerprints import Fingerprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,11 @@ class Marks:
     """Makes the marks of one organisation's imports.
 
     Raises:
-        RootKeyMissing: the process holds no root key.
+        KeyUnavailable: the key of its marks does not open, or is not there.
     """
 
     def __init__(self, organisation: UUID) -> None:
-        self._digests = Fingerprints(organisation=organisation, use="import")
+        self._digests = fingerprints(organisation, FingerprintUse.IMPORT)
 
     def of(self, source: Source, external_id: str, row: Any) -> Mark:
         """Return the mark of a staged row, a dataclass of plain values."""

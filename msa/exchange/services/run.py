@@ -299,7 +299,11 @@ class Run:
         return member
 
     def _reopen(self, people: Iterable[str], purpose: Purpose) -> None:
-        """Fetch the keys of people from earlier imports for whom something is new."""
+        """Fetch the keys of people from earlier imports for whom something is new.
+
+        Each of them is told of it (RGT-03): the release's own event names whom it was
+        for only where that is one person.
+        """
         places = {
             self._places[person].subject: self._places[person] for person in people
         }
@@ -315,6 +319,14 @@ class Run:
         rows = SubjectKey.objects.filter(id__in=list(released))
         for key, subject in rows.values_list("id", "subject"):
             places[subject].keys[purpose] = released[key]
+        if len(wanted) > 1:
+            record_each(
+                self._actor,
+                "record.write",
+                subjects=[one for one in wanted if purpose in places[one].keys],
+                purpose=purpose.value,
+                batch=str(self._batch),
+            )
 
 
 def _held_on(activity: StagedContact) -> str:

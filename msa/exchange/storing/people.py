@@ -32,7 +32,7 @@ from msa.exchange.storing.sections import SectionRows
 from msa.vault.envelope import DataKey
 
 _TRIES = 5
-_REFERENCE = 3
+_REFERENCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +93,23 @@ class PeopleRows:
         )
         self._wrapped = Rows(
             WrappedKey,
-            *("id", "key", "wrapped"),
+            *("key", "wrapped"),
             constant={**tenant, "organisation_key": self._ring.key_id},
         )
         self._clients = Rows(
             Client,
-            *("id", "subject", "key", "reference", "opened_at", "opened_by"),
+            *("subject", "key", "reference", "opened_at", "opened_by"),
             constant=kept,
         )
         self._sections = SectionRows(actor)
         self._profiles = Rows(
             StatisticalProfile,
-            *("id", "subject", "age_band", "ethnicities", "region"),
+            *("subject", "age_band", "ethnicities", "region"),
             constant=tenant,
         )
         self._assignments = Rows(
             Assignment,
-            *("id", "subject", "member", "from_at", "made_by"),
+            *("subject", "member", "from_at", "made_by"),
             constant=tenant,
         )
         permission = Permission.objects.get(
@@ -138,9 +138,7 @@ class PeopleRows:
         self._open_record(place.subject, newcomer, place.keys[Purpose.RECORD])
         if Purpose.STATISTICS in agreed:
             codes = array(newcomer.identity.ethnicities)
-            self._profiles.add(
-                uuid.uuid4(), place.subject, newcomer.age_band, codes, newcomer.region
-            )
+            self._profiles.add(place.subject, newcomer.age_band, codes, newcomer.region)
         if newcomer.worker:
             self._assign(place.subject, newcomer, newcomer.worker)
         return place
@@ -167,19 +165,17 @@ class PeopleRows:
             subject=place.subject, data_key=uuid.uuid4(), purpose=purpose
         )
         self._keys.add(key.id, place.subject, consent, purpose, newcomer.at)
-        self._wrapped.add(uuid.uuid4(), key.id, wrapped)
+        self._wrapped.add(key.id, wrapped)
         return key
 
     def _open_record(self, subject: UUID, newcomer: Newcomer, key: DataKey) -> None:
         by, at = newcomer.recorded_by, newcomer.at
-        self._clients.add(uuid.uuid4(), subject, key.id, new_reference(), at, by)
+        self._clients.add(subject, key.id, new_reference(), at, by)
         for content in (newcomer.identity, newcomer.contact, *newcomer.more):
             self._sections.add(subject, key, content, by=by, at=at)
 
     def _assign(self, subject: UUID, newcomer: Newcomer, worker: Worker) -> None:
-        self._assignments.add(
-            uuid.uuid4(), subject, worker.member, newcomer.at, newcomer.recorded_by
-        )
+        self._assignments.add(subject, worker.member, newcomer.at, newcomer.recorded_by)
         self._grants.add(worker.person, subject)
 
     def write(self) -> None:

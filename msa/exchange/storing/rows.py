@@ -8,14 +8,18 @@ from typing import Any
 
 from django.db import connection, models
 
+from msa.exchange.storing.packing import packed, packs, send_packed
+
 _LENGTH = re.compile(r"\(\d+\)")
+_TEXT = "text"
 
 
 class Rows:
     """Gathers rows of a model's table; :meth:`write` stores them in one statement.
 
     The server spreads arrays into rows, so the statement has one parameter for each
-    column, however many rows there are; COPY is refused under row policies.
+    column, however many rows there are; COPY is refused under row policies. A UUID
+    primary key that isn't among the columns is drawn by the server.
     """
 
     def __init__(
@@ -59,6 +63,7 @@ class Rows:
             )
         ]
         with connection.cursor() as cursor:
+            send_packed(cursor)
             cursor.execute(self._sql, [*self._constant, *columns])
         self._rows = []
 
@@ -67,14 +72,18 @@ def _insertion(
     model: type[models.Model], fields: list[Any], constant: list[str]
 ) -> str:
     fixed: list[Any] = [model._meta.get_field(name) for name in constant]
-    names = ", ".join(f'"{field.column}"' for field in (*fixed, *fields))
+    columns = [f'"{field.column}"' for field in (*fixed, *fields)]
     values = [f"%s::{_type(field)}" for field in fixed]
     values += [_value(field, f"c{n}") for n, field in enumerate(fields)]
+    key = model._meta.pk
+    if _type(key) == "uuid" and key not in (*fixed, *fields):
+        columns.append(f'"{key.column}"')
+        values.append("gen_random_uuid()")
     arrays = ", ".join(f"%s::{_carried(field)}[]" for field in fields)
     aliases = ", ".join(f"c{n}" for n in range(len(fields)))
     # Table, columns and types come from the model; every value is a parameter.
     return (
-        f'INSERT INTO "{model._meta.db_table}" ({names}) '  # noqa: S608
+        f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) '  # noqa: S608
         f"SELECT {', '.join(values)} FROM unnest({arrays}) AS r ({aliases})"
     )
 
@@ -85,14 +94,13 @@ def _type(field: Any) -> str:
 
 def _carried(field: Any) -> str:
     # unnest would flatten an array of arrays: an inner one travels as its text.
-    return "text" if _type(field).endswith("[]") else _type(field)
+    kind = _type(field)
+    return _TEXT if kind == "varchar" or kind.endswith("[]") else kind
 
 
 def _as_array(field: Any, column: tuple[Any, ...]) -> Any:
-    # Most of what is stored are ids; the driver would look at each of them in Python.
-    if _type(field) == "uuid" and None not in column:
-        return "{" + ",".join(map(str, column)) + "}"
-    return list(column)
+    kind = _carried(field)
+    return packed(kind, column) if packs(kind) else list(column)
 
 
 def _value(field: Any, name: str) -> str:

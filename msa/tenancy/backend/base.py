@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.backends.postgresql import base
-from psycopg import errors
+from psycopg import OperationalError, errors
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
 from msa.tenancy import context
@@ -77,5 +77,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection: Any = self.connection
         with self.wrap_database_errors:
             result = connection.pgconn.exec_(sql)
+            if connection.pgconn.status == ConnStatus.BAD:
+                # Without a code from the server this would be no kind of error at all.
+                raise OperationalError("the connection is lost")
             if result.status not in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
                 raise errors.error_from_result(result, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.template import Context
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext, ngettext
 
+from msa.web.beside import beside as put_beside
 from msa.web.clock import AUCKLAND, local_date
 
 register = template.Library()
@@ -31,6 +33,12 @@ def area_url(context: Context, name: str, *args: Any, **kwargs: Any) -> str:
     namespaces = match.namespaces if match else []
     full_name = f"{namespaces[0]}:{name}" if namespaces else name
     return reverse(full_name, args=args, kwargs=kwargs)
+
+
+@register.simple_tag(takes_context=True)
+def beside(context: Context, subject: Any, what: object) -> str:
+    """Return what other apps put beside a section (its code) or session (its id)."""
+    return put_beside(context["request"], UUID(str(subject)), str(what))
 
 
 @register.filter

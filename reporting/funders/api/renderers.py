@@ -6,10 +6,10 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from defusedcsv import csv
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 
 from reporting.funders.api.problems import CONTENT_TYPE
+from reporting.presenting.spreadsheets import Writer
 
 
 class Json(JSONRenderer):
@@ -38,10 +38,10 @@ class Csv(BaseRenderer):
         assert renderer_context is not None
         columns = renderer_context["view"].columns
         out = io.StringIO(newline="")
-        lines = csv.writer(out)
-        lines.writerow(columns)
+        lines = Writer(out)
+        lines.write(columns)
         for row in rows:
-            lines.writerow([_written(row[column]) for column in columns])
+            lines.write([_written(row[column]) for column in columns])
         return out.getvalue().encode()
 
 

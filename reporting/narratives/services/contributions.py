@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from consent.row_keys import give_key
 from msa.access.refusals import AccessDenied, Reason
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
@@ -18,7 +19,7 @@ from reporting.narratives.queries.narratives import (
     offered_quarters,
     takes_contributions,
 )
-from reporting.narratives.sealing import give_key, seal_texts
+from reporting.narratives.sealing import seal_texts
 from reporting.quarters import Quarter
 
 

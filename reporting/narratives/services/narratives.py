@@ -13,6 +13,7 @@ import orjson
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from consent.row_keys import give_key
 from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
 from msa.accounts.models import Role
@@ -31,7 +32,7 @@ from reporting.narratives.models import (
 )
 from reporting.narratives.prompts import PROMPT_CODES, Texts, in_order
 from reporting.narratives.queries import narratives as queries
-from reporting.narratives.sealing import give_key, seal_texts, texts_of
+from reporting.narratives.sealing import seal_texts, texts_of
 from reporting.quarters import Quarter
 
 

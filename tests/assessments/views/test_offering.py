@@ -6,13 +6,14 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from assessments.enums import DueState, Way
 from assessments.queries import due, history
 from cases.sections import Contact
 from msa.tenancy.context import use
+from msa.web.outages import keep_what_was_sent
 from tests.assessments.views.conftest import (
     ASKED,
     answer,
@@ -139,6 +140,17 @@ def test_a_device_that_was_handed_over_opens_the_check_in_alone(
 
     assert [page.status_code for page in own] == [200] * 3
     assert others == [LOCKED] * 5
+
+
+@pytest.mark.req("UI-V5")
+def test_what_he_sends_during_an_outage_is_not_kept_for_the_worker(
+    handed: Client, rf: RequestFactory
+) -> None:
+    request = rf.post("/check-in/question/1/", {"answer": "3"})
+    request.session = handed.session
+
+    assert not keep_what_was_sent(request)
+    assert "held" not in handed.session
 
 
 @pytest.mark.req("UI-V5")

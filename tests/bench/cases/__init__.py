@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tests.bench.cases import (
     caseload,
+    checking,
     context,
+    handing_over,
     importing,
     log_session,
     opening,
@@ -12,6 +14,7 @@ from tests.bench.cases import (
     pdf,
     report,
     sealing,
+    searching,
 )
 
 CASES = (
@@ -19,6 +22,9 @@ CASES = (
     context.CASE,
     opening.CASE,
     *caseload.CASES,
+    checking.CASE,
+    searching.CASE,
+    handing_over.CASE,
     log_session.CASE,
     report.CASE,
     importing.CASE,

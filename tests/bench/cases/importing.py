@@ -149,8 +149,8 @@ def _lines(world: World) -> Iterator[Comparison]:
     count = world.size.newcomers
     yield Comparison(
         "import",
-        f"COPY of the same {count:,} people in clear (ADR 0011)",
-        6.0,
+        f"COPY of the same {count:,} people in clear (ADR 0021)",
+        5.0,
         partial(store, administrator(world), newcomers(world, count)),
         partial(_copy, _in_clear(world, count)),
         repetitions=7,

@@ -9,8 +9,11 @@ from django.db import connection, transaction
 from cases.models import Assignment
 from cases.services import assignments
 from consent.models import Subject, SubjectUserObjectPermission
+from consent.queries import visible
 from msa.access.refusals import NotVisible
-from msa.tenancy.context import use
+from msa.audit.models import Event
+from msa.tenancy.context import Context, use
+from msa.tenancy.founding import FOUNDER
 from tests.cast import NOW, Cast, survivor_of
 
 
@@ -57,6 +60,47 @@ def test_a_worker_from_elsewhere_gets_nobody(cast: Cast) -> None:
         assignments.assign(cast.manager, subject.id, to=cast.outsider.member, at=NOW)
     with use(cast.manager.context), pytest.raises(NotVisible):
         assignments.assign(cast.manager, uuid4(), to=cast.colleague.member, at=NOW)
+
+
+def test_many_are_handed_over_at_once(cast: Cast) -> None:
+    subjects = {survivor_of(cast.worker).id for _ in range(3)}
+    theirs = survivor_of(cast.colleague).id
+
+    with use(cast.manager.context):
+        moved = assignments.hand_over(
+            cast.manager, [*subjects, theirs], to=cast.colleague.member, at=NOW
+        )
+        working = Assignment.objects.filter(ended_at=None)
+
+        assert set(moved) >= subjects
+        assert set(working.values_list("member", flat=True)) == {cast.colleague.member}
+    with use(cast.worker.context):
+        assert visible([*subjects, theirs]) == set()
+    with use(cast.colleague.context):
+        assert visible([*subjects, theirs]) == {*subjects, theirs}
+
+
+def test_each_who_is_handed_over_has_his_own_event(cast: Cast) -> None:
+    subjects = sorted(survivor_of(cast.worker).id for _ in range(3))
+
+    with use(cast.manager.context):
+        assignments.hand_over(cast.manager, subjects, to=cast.colleague.member, at=NOW)
+
+    with use(Context(cast.kauri.id, FOUNDER, "owner")):
+        told = Event.objects.filter(action="person.assigned")
+        assert sorted(told.values_list("subject_id", flat=True)) == subjects
+
+
+def test_handing_over_is_refused_whole(cast: Cast) -> None:
+    subject, elsewhere = survivor_of(cast.worker), survivor_of(cast.outsider)
+
+    with use(cast.manager.context), pytest.raises(NotVisible):
+        assignments.hand_over(
+            cast.manager, [subject.id, elsewhere.id], to=cast.colleague.member, at=NOW
+        )
+
+    with use(cast.worker.context):
+        assert visible([subject.id]) == {subject.id}
 
 
 def test_two_managers_at_once_leave_him_with_one_worker(live_cast: Cast) -> None:

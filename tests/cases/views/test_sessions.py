@@ -69,7 +69,7 @@ def test_a_session_is_saved_with_its_words(
     log(sign_in(cast.worker), hemi, data)
 
     with use(cast.worker.context):
-        page = queries.session(cast.worker, hemi, UUID(data["id"]))
+        page = queries.session(cast.worker, hemi, cast.worker.own(UUID(data["id"])))
     assert page.note == Note(body=WORDS, domains=["HOUSING"], written_together=True)
 
 
@@ -181,7 +181,8 @@ def test_a_note_written_together_says_so(
     browser, data = sign_in(cast.worker), form(body=WORDS, written_together="on")
     log(browser, hemi, data)
 
-    html = browser.get(reverse("worker:session", args=[hemi, data["id"]]))
+    stored = cast.worker.own(UUID(data["id"]))
+    html = browser.get(reverse("worker:session", args=[hemi, stored]))
 
     assert "Written together" in html.content.decode()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import include, path
 
 from msa.accounts.held import LONGEST
@@ -14,6 +14,7 @@ from msa.accounts.standing import IDLE_SECONDS
 from msa.accounts.step_up import asks_second_factor
 from msa.tenancy.context import use
 from msa.web.areas import WORKER, area_urls
+from msa.web.outages import keep_what_was_sent
 from tests.cast import Cast
 from tests.conftest import SignIn
 
@@ -210,3 +211,17 @@ def test_wrong_code_lets_nobody_act(browser: Client) -> None:
 
     assert "is not right" in words(refused)
     assert browser.get("/grave/")["Location"] == "/accounts/confirm/"
+
+
+@pytest.mark.parametrize(
+    ("page", "is_kept"),
+    [("/people/", True), ("/accounts/yours/password/", False), ("/none/", False)],
+)
+def test_in_an_outage_what_was_sent_to_a_page_of_work_is_kept_and_no_password(
+    browser: Client, rf: RequestFactory, page: str, is_kept: bool
+) -> None:
+    request = rf.post(page, {"old": "a quiet river runs"})
+    request.session = browser.session
+
+    assert keep_what_was_sent(request) is is_kept
+    assert ("held" in browser.session) is is_kept

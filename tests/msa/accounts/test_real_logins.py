@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,10 +16,11 @@ from django.utils import timezone
 from msa.accounts import recovery
 from msa.accounts.models import Role
 from msa.accounts.second_factor import use_up
-from msa.members.services import invite
+from msa.members.services import invite, make_reset
 from msa.tenancy.context import use
 from tests.cast import PASSWORD, Cast
 from tests.databases import superuser
+from tests.msa.accounts import site_processes
 
 from .conftest import SECRET, code, give_factor, person_of
 
@@ -76,22 +74,13 @@ def visit(
         "spare": spare,
         "sent": sent or {},
     }
-    done = subprocess.run(
-        [sys.executable, "-c", VISIT, json.dumps(told)],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "MSA_SITE": site,
-            "MSA_DATABASE_NAME": database,
-            "MSA_REDIS_URL": "",
-            "PYTHONPATH": str(ROOT),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout.splitlines()[-1])
+    return run(VISIT, database, site, json.dumps(told))
+
+
+def run(program: str, database: str, site: str, *told: str) -> Any:
+    """Run a program with the site's logins only; return what it prints at last."""
+    written = site_processes.run(program, database, site, *told)
+    return json.loads(written.splitlines()[-1])
 
 
 @pytest.fixture
@@ -256,3 +245,94 @@ def test_administrator_ends_a_workers_access(live: str, equipped: Cast) -> None:
     assert worker["answers"] == [[200, ""]]
     assert done["answers"] == [[302, "/organisation/"]]
     assert after["answers"][0][1].startswith("/accounts/login/")
+
+
+PASSKEY = """
+import json, sys
+import django
+django.setup()
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from tests.msa.accounts import passkey_steps as steps
+from tests.msa.accounts import conftest as by_hand
+from tests.msa.accounts.device import Device
+
+(email,) = sys.argv[1:]
+browser, device = steps.half_in(email), Device()
+browser.post(by_hand.CODE, {"code": by_hand.code()})
+answers = [steps.add(browser, device).headers["Location"]]
+alone = Client()
+answers.append(
+    alone.post(
+        steps.ALONE, {"passkey": device.show(steps.asked(alone))}
+    ).headers["Location"]
+)
+half = steps.half_in(email)
+answers.append(
+    half.post(
+        by_hand.CODE, {"passkey": device.show(steps.asked(half))}
+    ).headers["Location"]
+)
+# The app goes; the passkey is the last and stays.
+for kind in ("totp", "webauthn"):
+    factor = Authenticator.objects.get(type=kind, user__email=email).pk
+    half.post(f"{steps.YOURS}remove/", {"factor": factor})
+page = half.get(steps.YOURS).content.decode()
+answers += ["Not set up" in page, page.count("Passkey: my phone")]
+print(json.dumps(answers))
+"""
+
+
+@pytest.mark.req("SEC-03")
+@pytest.mark.parametrize(
+    ("name", "part", "email"),
+    [
+        ("casework", "worker", "worker@kauri.example"),
+        ("national", "compiler", "compiler@msa.example"),
+    ],
+)
+def test_a_passkey_needs_no_more_rights_than_sign_in_has(
+    live: str, equipped: Cast, name: str, part: str, email: str
+) -> None:
+    actor = getattr(equipped, part)
+
+    answers = run(PASSKEY, live, name, email)
+
+    assert answers == ["/accounts/yours/", "/", "/", True, 1]
+    with superuser(live) as inside:
+        told = inside.execute(
+            "SELECT action, actor FROM audit_event WHERE actor = %s ORDER BY at",
+            [actor.person],
+        ).fetchall()
+    assert [action for action, _actor in told] == [
+        *("sign-in.made", "factor.added", "sign-in.made", "sign-in.made"),
+        "factor.removed",
+    ]
+
+
+@pytest.mark.req("SEC-03")
+def test_who_can_not_sign_in_is_let_in_by_a_link(live: str, equipped: Cast) -> None:
+    with use(equipped.admin.context), transaction.atomic():
+        made = make_reset(
+            equipped.admin,
+            equipped.worker.member,
+            factors_too=True,
+            at=timezone.now(),
+        )
+    link = f"/accounts/reset/{made.secret}/"
+    chosen = {link: {"password": "another quiet river"}}
+
+    elsewhere = visit(live, "national", link)
+    opened = visit(live, "casework", link)
+    used = visit(live, "casework", link, "/accounts/set-up/", sent=chosen)
+    again = visit(live, "casework", link, "/accounts/set-up/", sent=chosen)
+
+    assert opened["answers"] == elsewhere["answers"] == [[200, ""]]
+    assert used["answers"] == [[302, "/accounts/set-up/"], [200, ""]]
+    assert again["answers"][0] == [200, ""]
+    assert again["answers"][1][0] == 302
+    with superuser(live) as inside:
+        told = inside.execute(
+            "SELECT actor FROM audit_event WHERE action = 'sign-in.reset'"
+        ).fetchall()
+    assert told == [(equipped.worker.person,)]

@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from msa.accounts import recovery
+from msa.accounts.second_factor import use_up
 from msa.tenancy.context import use
+from msa.vault.account_secrets import open_text, seal_text
 from tests.cast import Cast
 from tests.conftest import SignIn
 
@@ -23,6 +27,7 @@ from .conftest import (
     code,
     enter_password,
     give_factor,
+    person_of,
     words,
 )
 
@@ -33,7 +38,9 @@ AN_ID = "7c6f0a35-8a39-4a4f-b9c5-8d0b5d0b2f11"
 OPEN = {
     "/accounts/invited/1/",
     "/accounts/logout/",
+    "/accounts/reset/1/",
     "/accounts/set-up/",
+    "/accounts/set-up/passkey/",
     "/gallery",
     "/gallery/form",
     "/healthz",
@@ -251,3 +258,30 @@ def test_a_dump_holds_no_seed_neither_before_nor_after_setting_up(
     assert secret not in after
     with use(None):
         assert Authenticator.objects.count() == 1
+
+
+@pytest.mark.req("SEC-07")
+def test_a_code_used_while_keys_are_replaced_brings_no_old_seal_back(
+    cast: Cast,
+) -> None:
+    give_factor(cast.worker)
+    with use(None):
+        person = person_of(cast.worker)
+        recovery.make(person)
+        read = {one.type: one for one in Authenticator.objects.filter(user=person)}
+        app, spare = read["totp"], read["recovery_codes"]
+        (first, *_) = RecoveryCodes(spare).generate_codes()
+        for factor, part in ((app, "secret"), (spare, "seed")):
+            sealed = seal_text(open_text(factor.data[part]))
+            Authenticator.objects.filter(pk=factor.pk).update(
+                data={**factor.data, part: sealed}
+            )
+        resealed = dict(Authenticator.objects.values_list("pk", "data"))
+
+        assert not use_up(app, code())
+        assert recovery.use_up(spare, first)
+
+        app.refresh_from_db()
+        assert app.data["secret"] == resealed[app.pk]["secret"]
+        assert spare.data["seed"] == resealed[spare.pk]["seed"]
+        assert use_up(app, code())

@@ -18,6 +18,7 @@ from tests.cast import NOW, Cast
 from tests.conftest import SignIn
 
 LOCKED = "/accounts/locked/"
+STAY = "/accounts/stay/"
 
 
 @pytest.fixture
@@ -123,3 +124,50 @@ def test_page_that_asks_by_itself_keeps_nothing_awake(
 
     assert polled == before
     assert browser.session["seen"]["used"] > before
+
+
+@pytest.mark.req("UI-W7")
+def test_staying_counts_as_use(cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.worker)
+    shift(browser, used=14 * 60)
+
+    left = browser.post(STAY).json()
+
+    assert IDLE_SECONDS - 5 <= left["locks"] <= IDLE_SECONDS
+    shift(browser, used=IDLE_SECONDS - 10)
+    assert browser.get("/today/").status_code == 200
+
+
+@pytest.mark.req("U06")
+def test_staying_never_extends_eight_hours(cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.worker)
+    shift(browser, begun=LONGEST_SECONDS - 60)
+
+    left = browser.post(STAY).json()
+
+    assert 50 <= left["ends"] <= 60
+    shift(browser, begun=60)
+    assert browser.post(STAY)["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.req("U06")
+def test_staying_wakes_no_locked_session(cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.worker)
+    shift(browser, used=IDLE_SECONDS)
+
+    assert browser.post(STAY).status_code == 403
+    assert browser.get("/today/")["Location"] == LOCKED
+
+
+def test_every_page_of_somebody_signed_in_knows_when_it_locks(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    browser = sign_in(cast.worker)
+    pages = [
+        browser.get(path).content.decode() for path in ("/today/", "/accounts/yours/")
+    ]
+    shift(browser, used=IDLE_SECONDS)
+
+    assert all('data-lock data-locks="' in page for page in pages)
+    assert "data-lock" not in browser.get(LOCKED).content.decode()
+    assert "data-lock" not in Client().get("/").content.decode()

@@ -3,10 +3,11 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import override_settings
 
-from msa.tenancy.context import Context, current, sign, statement, use
+from msa.tenancy.context import Context, current, key_id, sign, statement, use
 from tests.cast import Cast
 
 
@@ -27,7 +28,7 @@ def test_a_token_names_who_for_whom_and_as_what() -> None:
     parts = sign(context, at=1_000).split("|")
 
     assert parts[:5] == [
-        "k1",
+        key_id(settings.MSA_CONTEXT_KEY),
         str(context.organisation),
         str(context.person),
         "worker",
@@ -96,3 +97,13 @@ def test_leaving_every_context_leaves_nobody(cast: Cast) -> None:
         pass
 
     assert setting("app.context") == ""
+
+
+@pytest.mark.req("S13")
+def test_a_token_is_never_more_than_a_token() -> None:
+    """It is put into SQL by hand: nothing that could end the quotes may be in it."""
+    context = somebody()
+    object.__setattr__(context, "role", "worker'; RESET ROLE; --")
+
+    with pytest.raises(ValueError, match="token"):
+        sign(context)

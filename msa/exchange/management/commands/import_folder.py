@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from msa.exchange.queries.imports import (
@@ -54,11 +55,11 @@ class Command(BaseCommand):
         actor = administrator(organisation, email=options["email"], at=at)
         mapping = _mapping(options["mapping"])
         staged = read_folder(options["folder"], mapping=mapping, today=local_date(at))
+        with use(actor.context), transaction.atomic():
+            marks = Marks(organisation.id)
         origin = Origin(
             mapping=options["mapping"].stem[:60] if options["mapping"] else "incumbent",
-            folder_digest=Marks(organisation.id).folder(
-                _content(options["folder"], mapping)
-            ),
+            folder_digest=marks.folder(_content(options["folder"], mapping)),
         )
         with use(actor.context):
             outcome = store(

@@ -1,0 +1,1 @@
+"""Who opened whose record, what is worth asking about, and whom a breach touched."""

@@ -1,0 +1,1 @@
+"""What the audit answers, in words, to those who may ask."""

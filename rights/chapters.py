@@ -1,0 +1,379 @@
+"""What stands in his copy on paper, chapter by chapter, his own words first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import get_language, gettext_lazy, gettext_noop
+from django.utils.translation import gettext as _
+
+from assessments.enums import State
+from assessments.instruments.parts import Words
+from assessments.sheets import Sheet
+from cases.enums import SectionKind
+from consent.enums import Given
+from msa.audit.words import DETAILS
+from oversight.queries.history import Day, History
+from rights.document import left_out
+from rights.enums import Part
+from rights.holdings import HOLDINGS
+from rights.queries.held import Entry, Held
+from rights.record_words import Facts, facts, in_words
+
+_PARTS = {
+    Part.WANTED: gettext_lazy("What you wanted"),
+    Part.REASON: gettext_lazy("Why it was declined"),
+    Part.STATEMENT: gettext_lazy("Your statement"),
+    Part.CORRECTION: gettext_lazy("The correction"),
+}
+#: What tells a computer which row belongs to which, and a reader nothing.
+_IDS = frozenset({"id", "consent", "assessment"})
+#: Lists that have a chapter of their own; whatever else is held stands in one.
+_TOLD_ELSEWHERE = frozenset(
+    {
+        "sections",
+        "sessions",
+        "notes",
+        "check_ins",
+        "answers",
+        "declines",
+        "consents",
+        "withdrawals",
+        "requests",
+        "words",
+    }
+)
+#: What he wrote himself comes first, the rest in the order of the record.
+_FIRST = (SectionKind.HOPES,)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that stand beside a part: his statement, or a dated correction."""
+
+    words: str
+    is_his: bool
+    on: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of a chapter."""
+
+    title: str = ""
+    note: str = ""
+    text: str = ""
+    facts: Facts = field(default_factory=list)
+    beside: list[Said] = field(default_factory=list)
+    earlier: list[Block] = field(default_factory=list)
+    on: date | datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of the copy; ``empty`` is said where there is nothing."""
+
+    code: str
+    title: str
+    title_mi: str = ""
+    lead: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    days: list[Day] = field(default_factory=list)
+    empty: str = ""
+
+
+def chapters(held: Held, looked: History) -> list[Chapter]:
+    """Return the whole copy."""
+    return [*_his_own(held), *_kept_about_him(held, looked)]
+
+
+def _his_own(held: Held) -> list[Chapter]:
+    """Return what he told, what was done together, and what he answered."""
+    beside = _beside(held)
+    return [
+        Chapter(
+            "told",
+            *titles(gettext_noop("What you told us")),
+            _("As it stands now, and below each part how it stood before."),
+            list(_sections(held, beside)),
+            empty=_("Nothing is written down."),
+        ),
+        Chapter(
+            "sessions",
+            *titles(gettext_noop("Our sessions")),
+            _("The newest first, with what was written about them."),
+            list(_sessions(held, beside)),
+            empty=_("No sessions are kept."),
+        ),
+        Chapter(
+            "check-ins",
+            *titles(gettext_noop("Your check-ins")),
+            _("What you answered, where you let us print it."),
+            list(_check_ins(held)),
+            empty=_("No check-ins are kept."),
+        ),
+    ]
+
+
+def _kept_about_him(held: Held, looked: History) -> list[Chapter]:
+    """Return what he agreed to and asked for, who looked, and what is not here."""
+    return [
+        Chapter(
+            "agreed",
+            *titles(gettext_noop("What you agreed to")),
+            _("Each yes with the words it was explained in, and each you took back."),
+            list(_consents(held)),
+            empty=_("Nothing."),
+        ),
+        Chapter(
+            "asked",
+            *titles(gettext_noop("What you asked for")),
+            _("Copies and corrections you asked for, and what became of them."),
+            list(_requests(held)),
+        ),
+        Chapter(
+            "besides",
+            *titles(gettext_noop("What is held besides")),
+            _("Dates and codes that the record is kept and counted by."),
+            list(_besides(held)),
+        ),
+        Chapter(
+            "looked",
+            *titles(gettext_noop("Who looked")),
+            _("Everybody who opened or changed something of yours, and when."),
+            days=looked.days,
+        ),
+        Chapter(
+            "not-here",
+            *titles(gettext_noop("What is not in this copy, and why")),
+            blocks=list(_missing(held)),
+        ),
+    ]
+
+
+def titles(title: str) -> tuple[str, str]:
+    """Return a title as the copy says it, and in te reo Māori as far as it is known."""
+    with translation.override("mi"):
+        te_reo = _(title)
+    said = _(title)
+    return said, te_reo if te_reo not in (said, title) else ""
+
+
+def _beside(held: Held) -> dict[str, list[Said]]:
+    places = {
+        str(one.row.id): one.row.section or str(one.row.session)
+        for one in held.of("requests")
+    }
+    found: dict[str, list[Said]] = defaultdict(list)
+    for one in held.of("words"):
+        if one.row.part in (Part.STATEMENT, Part.CORRECTION) and one.words:
+            is_his = one.row.part == Part.STATEMENT
+            said = Said(one.words["words"], is_his, one.row.written_at)
+            found[places[str(one.row.request_id)]].append(said)
+    return found
+
+
+def _sections(held: Held, beside: dict[str, list[Said]]) -> Iterator[Block]:
+    by_kind: dict[str, list[Entry]] = defaultdict(list)
+    for one in held.of("sections"):
+        by_kind[one.row.kind].append(one)
+    for kind in [*_FIRST, *(k for k in SectionKind if k not in _FIRST)]:
+        if by_kind[kind]:
+            title = _to_him(kind)
+            yield _revised(title, by_kind[kind], beside.get(kind, []))
+
+
+def _to_him(code: str) -> str:
+    """Return a section or a purpose as he is told of it: it begins a heading."""
+    words = str(DETAILS.get(code, code))
+    return words[:1].upper() + words[1:]
+
+
+def _written_down(name: str) -> str:
+    return _("Written down by %(name)s") % {"name": name}
+
+
+def _revised(title: str, entries: list[Entry], beside: list[Said]) -> Block:
+    """Return the newest version of something, and below it what stood before."""
+    newest, *before = sorted(entries, key=lambda e: e.row.revision, reverse=True)
+    earlier, after = [], facts(newest.words or {})
+    for one in before:
+        stood = facts(one.words or {})
+        changed = [fact for fact in stood if fact not in after]
+        added = [] if changed else [("", _("The same, with less said."))]
+        by = one.values["written_by"]
+        earlier.append(Block(note=by, on=one.row.written_at, facts=changed or added))
+        after = stood
+    return Block(
+        title=title,
+        note=_written_down(newest.values["written_by"]),
+        on=newest.row.written_at,
+        text=_not_here() if newest.left_out else "",
+        facts=facts(newest.words or {}),
+        beside=beside,
+        earlier=[] if newest.left_out else earlier,
+    )
+
+
+def _not_here() -> str:
+    return _(
+        "Left out: what is written here is confidential to somebody else. You can ask "
+        "the manager why, and complain to the Privacy Commissioner."
+    )
+
+
+def _sessions(held: Held, beside: dict[str, list[Said]]) -> Iterator[Block]:
+    notes: dict[str, list[Entry]] = defaultdict(list)
+    for one in held.of("notes"):
+        notes[str(one.row.session_id)].append(one)
+    for one in held.of("sessions"):
+        row, place = one.row, str(one.row.id)
+        kind, mode = row.get_kind_display(), row.get_mode_display()
+        how = _("%(minutes)s minutes") % {"minutes": row.minutes}
+        about = " · ".join(filter(None, [mode, how, one.values["worker"]]))
+        if not notes[place]:
+            yield Block(str(kind), about, on=row.held_on, beside=beside.get(place, []))
+            continue
+        written = _revised(str(kind), notes[place], beside.get(place, []))
+        words = notes[place][0].words or {}
+        yield Block(
+            title=written.title,
+            note=about,
+            on=row.held_on,
+            text=written.text or str(words.get("body", "")),
+            facts=facts({k: v for k, v in words.items() if k != "body"}),
+            beside=written.beside,
+            earlier=written.earlier,
+        )
+
+
+def _check_ins(held: Held) -> Iterator[Block]:
+    answers = {one.row.assessment_id: one.words for one in held.of("answers")}
+    for one in held.of("check_ins"):
+        row, words = one.row, answers.get(one.row.id)
+        note = f"{row.get_way_display()} · {row.get_state_display()}"
+        on = row.completed_on or row.opened_at
+        if words is None:
+            kept = _("You kept your answers to yourself, so they are not printed.")
+            text = kept if row.state == State.FINISHED else ""
+            yield Block(_("Check-in"), note, text, on=on)
+            continue
+        yield Block(_("Check-in"), note, on=on, facts=_answered(Sheet.of(words)))
+    for one in held.of("declines"):
+        yield Block(
+            _("You didn’t want a check-in"),
+            _written_down(one.values["recorded_by"]),
+            on=one.row.declined_on,
+        )
+
+
+def _answered(sheet: Sheet) -> Facts:
+    asked = sheet.asked()
+    told: Facts = []
+    for item in asked.items:
+        if item.code in sheet.ratings:
+            value = sheet.ratings[item.code]
+            said = (
+                _("Would rather not say")
+                if value is None
+                else _spoken(asked.scale.label(value))
+            )
+            told.append((_spoken(item.statement), said))
+    for question in asked.open_questions:
+        if question.code in sheet.words:
+            told.append((_spoken(question.question), sheet.words[question.code]))
+    return told
+
+
+def _spoken(words: Words) -> str:
+    """Return what was asked in the language of the copy, as far as it is confirmed."""
+    return (words.te_reo if get_language() == "mi" else "") or words.en
+
+
+def _consents(held: Held) -> Iterator[Block]:
+    withdrawn = {one.row.consent_id: one for one in held.of("withdrawals")}
+    for one in held.of("consents"):
+        row, wording = one.row, one.values["wording"]
+        ends = withdrawn.get(row.id)
+        told: Facts = [(_("How"), str(Given(row.given).label))]
+        told.append((_("Written down by"), one.values["recorded_by"]))
+        if row.expires_at:
+            told.append((_("Ends on"), in_words("", row.expires_at.date())))
+        if ends is not None:
+            day = in_words("", ends.row.recorded_at.date())
+            told.append((_("Taken back on"), f"{day}, {ends.values['recorded_by']}"))
+        title = _to_him(row.purpose)
+        words = wording["words"] if wording else ""
+        yield Block(title, "", words, told, on=row.given_on)
+
+
+def _requests(held: Held) -> Iterator[Block]:
+    said: dict[str, Facts] = defaultdict(list)
+    for one in held.of("words"):
+        if one.words:
+            part = (str(_PARTS[Part(one.row.part)]), one.words["words"])
+            said[str(one.row.request_id)].append(part)
+    for one in held.of("requests"):
+        row = one.row
+        told: Facts = [(_("How you asked"), str(row.get_how_display()))]
+        told.append((_("To be answered by"), in_words("", row.due_on)))
+        if row.outcome:
+            answer = f"{row.get_outcome_display()}, {one.values['answered_by']}"
+            told.append((_("What became of it"), answer))
+        title = str(row.get_kind_display())
+        yield Block(title, facts=told + said[str(row.id)], on=row.asked_on)
+
+
+def _besides(held: Held) -> Iterator[Block]:
+    for one in HOLDINGS:
+        entries = held.of(one.name)
+        if one.name not in _TOLD_ELSEWHERE and entries:
+            told = [(_row_title(e), _row_words(e)) for e in entries]
+            yield Block(str(one.title), facts=told)
+
+
+def _row_title(entry: Entry) -> str:
+    day = next((v for k, v in entry.values.items() if _is_day(k) and v), "")
+    return in_words("", str(day)[:10]) if day else ""
+
+
+def _row_words(entry: Entry) -> str:
+    told = []
+    for name, value in entry.values.items():
+        if name in {"id", "subject", "consent", "assessment"} or value in (
+            None,
+            "",
+            [],
+        ):
+            continue
+        display: Any = getattr(entry.row, f"get_{name}_display", None)
+        text = str(display()) if display else in_words(name, _short(name, value))
+        told.append(f"{_(name.replace('_', ' ').capitalize())}: {text}")
+    told += [f"{name}: {text}" for name, text in facts(entry.words or {})]
+    return "\n".join(told)
+
+
+def _is_day(name: str) -> bool:
+    return name.endswith(("_on", "_at"))
+
+
+def _short(name: str, value: Any) -> Any:
+    return str(value)[:10] if _is_day(name) else value
+
+
+def _missing(held: Held) -> Iterator[Block]:
+    printed = {one.row.assessment_id for one in held.of("answers")}
+    finished = {
+        one.row.id for one in held.of("check_ins") if one.row.state == State.FINISHED
+    }
+    if finished - printed:
+        yield Block(text=_("Answers to check-ins that you kept to yourself."))
+    if any(one.left_out for name in ("sections", "notes") for one in held.of(name)):
+        yield Block(text=_not_here())
+    reasons = dict.fromkeys(one["why"] for one in left_out())
+    yield Block(facts=[(why, "") for why in reasons])

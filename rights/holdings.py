@@ -1,0 +1,171 @@
+"""Everything that is held about a survivor, and how his copy has it (RGT-01, K07).
+
+A closed list: a test holds it against every model that says it holds something about
+him, and against each of their fields. What is not in the copy has a reason, which the
+copy prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from assessments.sheets import ANSWERS
+from cases.sections import NOTE, SECTION
+from consent.documents import Binding
+from consent.enums import Purpose
+from rights.sealing import WORDS
+
+Reason = str | Promise
+
+_TECHNICAL = _("A number or a mark of the computer’s own, which says nothing of you.")
+_OTHERS = _("How to reach somebody else is theirs to give.")
+
+#: Fields that no copy has, wherever they stand, and why.
+LEFT_OUT_EVERYWHERE: Mapping[str, Reason] = MappingProxyType(
+    {
+        "organisation": _("The organisation’s name stands on the first page."),
+        "subject": _TECHNICAL,
+        "key": _TECHNICAL,
+        "withheld": _("What is sealed can’t be opened, so it is not in the copy."),
+        "superseded": _("The newest version is the one with the highest number."),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One kind of row about him: what the copy calls it and how it is read."""
+
+    model: str
+    name: str
+    """What the JSON calls the list."""
+    title: Reason
+    order: tuple[str, ...] = ("id",)
+    sealed: Binding | None = None
+    purpose: Purpose | None = None
+    function: str = ""
+    """What reads it where a peer worker may not, while a copy is asked for."""
+    left_out: Mapping[str, Reason] = field(default_factory=dict)
+    """Fields that this list leaves out, and why."""
+    hidden_inside: Mapping[str, Reason] = field(default_factory=dict)
+    """Names inside the sealed words that are left out, and why."""
+
+
+HOLDINGS: tuple[Holding, ...] = (
+    Holding(
+        "consent.Subject",
+        "place",
+        _("Your place here"),
+        left_out={
+            "id": _TECHNICAL,
+            "rounding_key": _(
+                "A random number that rounds published figures. Whoever knew it could "
+                "work out what the rounding hides about others."
+            ),
+        },
+    ),
+    Holding("cases.Client", "record", _("Your record"), ("opened_at",)),
+    Holding(
+        "cases.Section",
+        "sections",
+        _("What you told us"),
+        ("kind", "-written_at", "-revision"),
+        sealed=SECTION,
+        purpose=Purpose.RECORD,
+        hidden_inside={"people.phone": _OTHERS},
+    ),
+    Holding("cases.Episode", "episodes", _("Stretches of support"), ("started_on",)),
+    Holding("cases.Session", "sessions", _("Our sessions"), ("-held_on", "id")),
+    Holding(
+        "cases.SessionNote",
+        "notes",
+        _("Notes of our sessions"),
+        ("session", "-revision"),
+        sealed=NOTE,
+        purpose=Purpose.SESSIONS,
+    ),
+    Holding("cases.Assignment", "workers", _("Who worked with you"), ("from_at",)),
+    Holding(
+        "cases.StatisticalProfile",
+        "counted_as",
+        _("What is counted about you"),
+        left_out={"id": _TECHNICAL},
+    ),
+    Holding("consent.Consent", "consents", _("What you agreed to"), ("recorded_at",)),
+    Holding(
+        "consent.Withdrawal", "withdrawals", _("What you took back"), ("recorded_at",)
+    ),
+    Holding("consent.SubjectKey", "keys", _("Your keys"), ("created_at",)),
+    Holding(
+        "assessments.Assessment", "check_ins", _("Your check-ins"), ("-opened_at",)
+    ),
+    Holding(
+        "assessments.Answers",
+        "answers",
+        _("What you answered"),
+        ("-saved_at",),
+        sealed=ANSWERS,
+        purpose=Purpose.ASSESSMENT,
+        hidden_inside={"devices": _TECHNICAL, "passed": _TECHNICAL},
+    ),
+    Holding(
+        "assessments.Rating",
+        "ratings",
+        _("Your answers as they are counted"),
+        ("completed_on", "item"),
+        function="sec.ratings_for_his_copy",
+    ),
+    Holding(
+        "assessments.Decline",
+        "declines",
+        _("Check-ins you didn’t want"),
+        ("-declined_on",),
+    ),
+    Holding(
+        "retention.Hold",
+        "holds",
+        _("Why nothing of yours may be erased for now"),
+        ("placed_at",),
+        function="sec.holds_for_his_copy",
+    ),
+    Holding(
+        "retention.Keeping",
+        "keepings",
+        _("Until when your record is kept"),
+        ("decided_at",),
+        function="sec.keepings_for_his_copy",
+    ),
+    Holding("rights.Request", "requests", _("What you asked for"), ("recorded_at",)),
+    Holding(
+        "rights.Words",
+        "words",
+        _("What was said about it"),
+        ("written_at",),
+        sealed=WORDS,
+        purpose=Purpose.RECORD,
+    ),
+)
+
+#: What is held and stands in no copy, and why.
+NOT_IN_A_COPY: Mapping[str, Reason] = MappingProxyType(
+    {
+        "consent.SubjectUserObjectPermission": _(
+            "Who may open your record on the computer: the same people as under "
+            "“Who worked with you”."
+        ),
+        "exchange.ImportRow": _(
+            "Digests of row numbers in the earlier system’s files: nobody can read "
+            "them, and what came from there stands in this copy."
+        ),
+        "retention.Erasure": _(
+            "An erasure that you asked for: it has a paper of its own, which the "
+            "manager hands to you."
+        ),
+        "rights.Copy": _("Copies like this one, which are gone after a day."),
+    }
+)

@@ -1,0 +1,176 @@
+"""Opening everything that is held about one survivor, for the copy he asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+
+from consent.documents import Document, open_documents
+from consent.models import Wording
+from consent.queries import subject_for
+from msa.accounts.actor import Actor
+from msa.accounts.models import Member
+from rights.holdings import HOLDINGS, LEFT_OUT_EVERYWHERE, Holding
+
+_Rows = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row about him: its plain values, and its words if they were opened."""
+
+    row: Any
+    values: Mapping[str, Any]
+    words: Document | None
+    left_out: bool = False
+    """Are its words left out because they hold what is somebody else's?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All that is held about one survivor, list by list."""
+
+    lists: Mapping[str, list[Entry]]
+
+    def of(self, name: str) -> list[Entry]:
+        """Return the rows of one list; one that was not read is empty."""
+        return self.lists.get(name, [])
+
+
+def gather(actor: Actor, subject: UUID, *, leaving_out: Collection[str]) -> Held:
+    """Open everything held about a survivor; each purpose is one event of the audit.
+
+    ``leaving_out`` names the places (section codes, session ids) whose words hold what
+    is confidential to somebody else.
+
+    Raises:
+        NotVisible: absent, foreign or none of the actor's people.
+    """
+    subject_for(subject)
+    names = _Names()
+    lists = {
+        one.name: _entries(actor, subject, one, frozenset(leaving_out), names)
+        for one in HOLDINGS
+    }
+    return Held(lists)
+
+
+def shown_fields(model: type[models.Model], holding: Holding) -> list[str]:
+    """Return the plain fields of a list that the copy has, in the model's order."""
+    out = LEFT_OUT_EVERYWHERE.keys() | holding.left_out.keys() | {"sealed"}
+    return [f.name for f in model._meta.local_fields if f.name not in out]
+
+
+def _entries(
+    actor: Actor,
+    subject: UUID,
+    holding: Holding,
+    leaving_out: frozenset[str],
+    names: _Names,
+) -> list[Entry]:
+    model = apps.get_model(holding.model)
+    rows = _rows(model, holding, subject)
+    rows.sort(key=lambda row: str(row.pk))
+    for field in reversed(holding.order):
+        name = field.removeprefix("-")
+        rows.sort(key=lambda r: _sortable(r, name), reverse=field.startswith("-"))
+    opened = _opened(actor, holding, rows)
+    fields = shown_fields(model, holding)
+    return [
+        _entry(row, fields, opened.get(row.pk), holding, leaving_out, names)
+        for row in rows
+    ]
+
+
+def _rows(model: type[models.Model], holding: Holding, subject: UUID) -> _Rows:
+    if holding.function:
+        asked = f"SELECT * FROM {holding.function}(%s)"  # noqa: S608  # our own list
+        return list(model._default_manager.raw(asked, [subject]))
+    about = "id" if holding.name == "place" else "subject"
+    return list(model._default_manager.filter(**{about: subject}))
+
+
+def _sortable(row: Any, name: str) -> tuple[bool, Any]:
+    value = getattr(row, f"{name}_id", None) or getattr(row, name)
+    return (value is not None, str(value) if isinstance(value, UUID) else value)
+
+
+def _opened(actor: Actor, holding: Holding, rows: _Rows) -> dict[UUID, Document]:
+    if holding.sealed is None or holding.purpose is None:
+        return {}
+    return open_documents(actor, rows, holding.sealed, holding.purpose, act="open")
+
+
+def _entry(
+    row: Any,
+    fields: list[str],
+    words: Document | None,
+    holding: Holding,
+    leaving_out: frozenset[str],
+    names: _Names,
+) -> Entry:
+    place = getattr(row, "kind", "") if holding.name == "sections" else ""
+    place = str(row.session_id) if holding.name == "notes" else place
+    left_out = bool(place) and place in leaving_out
+    if left_out or words is None:
+        words = None
+    else:
+        words = _without(words, holding.hidden_inside)
+    values = {name: _plain(row, name, names) for name in fields}
+    return Entry(row, values, words, left_out)
+
+
+def _without(words: Document, hidden: Mapping[str, Any]) -> Document:
+    kept = deepcopy(words)
+    for path in hidden:
+        outer, _, inner = path.partition(".")
+        if not inner:
+            kept.pop(outer, None)
+        for part in kept.get(outer, []) if inner else []:
+            part.pop(inner, None)
+    return kept
+
+
+class _Names:
+    """Members and wordings by id, each kind asked for once."""
+
+    def __init__(self) -> None:
+        self._members: dict[UUID, str] | None = None
+        self._wordings: dict[str, Wording] | None = None
+
+    def member(self, id: UUID) -> str:
+        if self._members is None:
+            self._members = dict(Member.objects.values_list("id", "name"))
+        return self._members.get(id, "")
+
+    def wording(self, id: str) -> dict[str, Any]:
+        if self._wordings is None:
+            self._wordings = Wording.objects.in_bulk()
+        found = self._wordings[id]
+        return {
+            "id": found.id,
+            "language": found.language,
+            "version": found.version,
+            "words": found.explanation,
+        }
+
+
+def _plain(row: Any, name: str, names: _Names) -> Any:
+    field = row._meta.get_field(name)
+    value = getattr(row, field.attname)
+    if value is None:
+        return None
+    if field.is_relation and field.related_model is Member:
+        return names.member(value)
+    if field.is_relation and field.related_model is Wording:
+        return names.wording(value)
+    if isinstance(value, UUID):
+        return str(value)
+    return value.isoformat() if isinstance(value, date | datetime) else value

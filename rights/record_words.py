@@ -1,0 +1,121 @@
+"""The sealed parts of a record as a person reads them: names and values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import enums
+
+Facts = list[tuple[str, str]]
+
+#: What a field is called where its own name would not do.
+_LABELS: Mapping[str, str | Promise] = {
+    "name": gettext_lazy("Likes to be called"),
+    "birth_date": gettext_lazy("Born"),
+    "age_band": gettext_lazy("Age"),
+    "ethnicities": gettext_lazy("Ethnic groups"),
+    "referred_by": gettext_lazy("Told about us by"),
+    "phone_safe": gettext_lazy("Safe to ring"),
+    "text_safe": gettext_lazy("Safe to text"),
+    "email_safe": gettext_lazy("Safe to email"),
+    "post_safe": gettext_lazy("Safe to write to"),
+    "other": gettext_lazy("Another way"),
+    "may_say": gettext_lazy("What may be said"),
+    "checked_on": gettext_lazy("Checked with you on"),
+    "may_contact": gettext_lazy("We may be in touch"),
+    "words": gettext_lazy("In your words"),
+    "named_on": gettext_lazy("Named on"),
+    "progress": gettext_lazy("How far, as you see it"),
+    "domains": gettext_lazy("Worked on together"),
+    "written_together": gettext_lazy("Written together"),
+    "body": gettext_lazy("Note"),
+}
+#: Yes and no are worth printing where no is an answer too.
+_NO_IS_AN_ANSWER = frozenset(
+    {"phone_safe", "text_safe", "email_safe", "post_safe", "may_contact"}
+)
+#: A no says nothing where there is no way to reach him by.
+_NEEDS = {
+    "phone_safe": "phone",
+    "text_safe": "phone",
+    "email_safe": "email",
+    "post_safe": "address",
+}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_CODES: dict[str, type[TextChoices]] = {
+    "region": enums.Region,
+    "ethnicities": enums.Ethnicity,
+    "age_band": enums.AgeBand,
+    "progress": enums.Progress,
+    "domains": enums.LifeDomain,
+}
+_CHOICES = [
+    found
+    for found in vars(enums).values()
+    if isinstance(found, type) and issubclass(found, TextChoices) and found.values
+]
+
+
+def facts(words: Mapping[str, Any]) -> Facts:
+    """Return what a sealed document says; what was not said is left out."""
+    told: Facts = []
+    for name, value in words.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            told += [_part(one) for one in value]
+        elif _is_said(name, value, words):
+            told.append((label(name), in_words(name, value)))
+    return told
+
+
+def label(name: str) -> str:
+    """Return what a field is called."""
+    return str(_LABELS.get(name) or _(name.replace("_", " ").capitalize()))
+
+
+def in_words(name: str, value: Any) -> str:
+    """Return a value as it is read: a day, yes or no, what a code means."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return ", ".join(in_words(name, one) for one in value)
+    if isinstance(value, Mapping):
+        return "\n".join(": ".join(fact) for fact in facts(value))
+    text = str(value)
+    if _DAY.match(text):
+        return formats.date_format(date.fromisoformat(text), "j F Y")
+    return _code(name, text)
+
+
+def _is_said(name: str, value: Any, words: Mapping[str, Any]) -> bool:
+    if value is False:
+        needs = _NEEDS.get(name)
+        return name in _NO_IS_AN_ANSWER and (needs is None or bool(words.get(needs)))
+    return value not in (None, "", [], {})
+
+
+def _part(one: Mapping[str, Any]) -> tuple[str, str]:
+    """Return one of several (a hope, a supporter): what it is, and the rest."""
+    (first, *rest) = facts(one) or [("", "")]
+    said = [f"{name}: {value}" for name, value in rest]
+    return first[1], "\n".join(said)
+
+
+def _code(name: str, text: str) -> str:
+    known = _CODES.get(name)
+    if known is not None:
+        return str(dict(known.choices).get(text, text))
+    if not text.isupper() or " " in text:
+        return text
+    for choices in _CHOICES:
+        if text in choices.values:
+            return str(dict(choices.choices)[text])
+    return text

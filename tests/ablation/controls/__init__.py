@@ -1,0 +1,46 @@
+"""The catalogue of controls, by what they belong to."""
+
+from __future__ import annotations
+
+from tests.ablation.control import Control
+from tests.ablation.controls import (
+    accounts,
+    audit,
+    context,
+    figures,
+    his_own,
+    keys,
+    machinery,
+    narratives,
+    pages,
+    rights,
+    rows,
+    sealing,
+    triggers,
+)
+
+
+def _by_name(*lists: tuple[Control, ...]) -> dict[str, Control]:
+    every = [control for controls in lists for control in controls]
+    named = {control.name: control for control in every}
+    if len(named) != len(every):
+        raise ValueError("two controls have one name")
+    return named
+
+
+#: Every control, by its name, in the order of the list.
+CONTROLS = _by_name(
+    rows.CONTROLS,
+    context.CONTROLS,
+    keys.CONTROLS,
+    rights.CONTROLS,
+    his_own.CONTROLS,
+    sealing.CONTROLS,
+    triggers.CONTROLS,
+    audit.CONTROLS,
+    accounts.CONTROLS,
+    pages.CONTROLS,
+    machinery.CONTROLS,
+    figures.CONTROLS,
+    narratives.CONTROLS,
+)

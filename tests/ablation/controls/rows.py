@@ -1,0 +1,171 @@
+"""Row policies: the boundary between organisations, and between peer workers."""
+
+from __future__ import annotations
+
+from tests.ablation.control import SWEEP, Control
+from tests.ablation.in_database import Force, Function, Policy, RowPolicies
+
+CATALOGUE = "tests/guards/test_catalogue.py::test_the_catalogue_is_as_it_must_be"
+HOSTILE = "tests/security/test_hostile_sql.py::test_allowed_statements_show_nobody_else"
+EACH_TABLE = "tests/security/test_each_table.py"
+KEYS = "keys are released by a function of the database that asks for the grant itself"
+FIGURES = "a released figure is no secret; who may read a draft is a right of roles"
+ROWS_ONLY = "what these rows say stands in clear: the row policy is the boundary"
+
+#: Each table with policies; whose rows are sealed has the keys behind it.
+SEALED = (
+    "assessments_answers",
+    "cases_section",
+    "cases_sessionnote",
+    "consent_subjectkey",
+    "consent_wrappedkey",
+    "narratives_contribution",
+    "narratives_narrative",
+    "rights_copy",
+    "rights_words",
+    "standards_evidence",
+    "standards_evidencecontent",
+)
+#: Words of survivors hang on these: the sweep is run while they are open.
+ABOUT_SURVIVORS = (
+    "assessments_assessment",
+    "cases_client",
+    "consent_subject",
+    "consent_subjectuserobjectpermission",
+)
+IN_CLEAR = (
+    "accounts_member",
+    "accounts_reset",
+    "assessments_decline",
+    "assessments_invitation",
+    "assessments_rating",
+    "audit_event",
+    "audit_head",
+    "audit_link",
+    "cases_assignment",
+    "cases_episode",
+    "cases_session",
+    "cases_statisticalprofile",
+    "cases_tally",
+    "consent_consent",
+    "consent_fingerprintkey",
+    "consent_organisationkey",
+    "consent_withdrawal",
+    "exchange_importbatch",
+    "exchange_importrow",
+    "jobs_job",
+    "members_invitation",
+    "narratives_explanation",
+    "oversight_breach",
+    "oversight_talk",
+    "retention_erasure",
+    "retention_hold",
+    "retention_keeping",
+    "retention_signedrule",
+    "rights_request",
+    "standards_action",
+    "standards_cycle",
+    "standards_judgement",
+    "standards_remark",
+)
+#: Of no organisation: who reads them is decided by role and state.
+OF_NOBODY = (
+    "audit_receipt",
+    "consent_wording",
+    "funders_client",
+    "narratives_approvedtext",
+    "narratives_passage",
+    "reporting_cell",
+    "reporting_report",
+    "reporting_reportfile",
+    "tenancy_organisation",
+)
+TABLES = {*SEALED, *ABOUT_SURVIVORS, *IN_CLEAR, *OF_NOBODY}
+
+
+def _off(table: str, *noticed_by: str, behind: str = "", alone: str = "") -> Control:
+    return Control(
+        f"row policies {table}",
+        "rows of other organisations and of other workers' people",
+        (RowPolicies(table),),
+        noticed_by,
+        behind=behind,
+        alone=alone,
+    )
+
+
+CONTROLS = (
+    *(_off(table, EACH_TABLE, behind=KEYS) for table in (*SEALED, *ABOUT_SURVIVORS)),
+    *(_off(table, EACH_TABLE, alone=ROWS_ONLY) for table in IN_CLEAR),
+    *(_off(table, EACH_TABLE, alone=FIGURES) for table in OF_NOBODY),
+    Control(
+        "row policies of every table",
+        "organisations from one another, as a whole (S02 a)",
+        (RowPolicies(),),
+        (EACH_TABLE, HOSTILE),
+        behind=KEYS,
+    ),
+    Control(
+        "FORCE ROW LEVEL SECURITY",
+        "rows from whoever owns the tables",
+        (Force(),),
+        (EACH_TABLE, CATALOGUE),
+        behind="the policies bind every role that is not the owner",
+    ),
+    Control(
+        "caseload in the policy of sections",
+        "sealed sections of other workers' people",
+        (Policy("cases_section", "worker_select"),),
+        (HOSTILE, EACH_TABLE),
+        behind=KEYS,
+    ),
+    Control(
+        "caseload in the policy of survivors",
+        "that somebody is a survivor, from workers who do not work with him",
+        (Policy("consent_subject", "worker_select"),),
+        ("tests/consent/test_consents.py",),
+        behind=KEYS,
+    ),
+    Control(
+        "end of a grant",
+        "a record from whoever worked with him once",
+        (Function("my_subjects", "(g.until IS NULL OR g.until > now())", "true"),),
+        ("tests/security/test_revocation.py",),
+        alone="the grant is the only truth about who works with whom (ADR 3)",
+    ),
+    Control(
+        "whose grant it is",
+        "a record from workers of the same organisation",
+        (Function("my_subjects", "g.user_id = p[2]::uuid", "true"),),
+        (HOSTILE, "tests/cases/queries/test_people.py"),
+        alone="policies and keys ask the same function who works with whom (ADR 3)",
+    ),
+    Control(
+        "sealed rows of the withdrawn in the policy",
+        "a withdrawn record from his own worker",
+        (
+            Policy(
+                "cases_section",
+                "worker_select",
+                "organisation_id = (SELECT sec.organisation()) AND subject_id ="
+                " ANY ((SELECT sec.my_subjects())::uuid[])",
+            ),
+        ),
+        ("tests/security/test_consent_gate.py::test_raw_sql_shows_no_withdrawn_row",),
+        behind="a sealed key is not released",
+    ),
+    Control(
+        "every layer before a survivor's words at once",
+        "nothing any more: proves that the sweep would see a leak",
+        (
+            RowPolicies(),
+            Function(
+                "wrapped_keys",
+                "INTERSECT SELECT unnest(sec.my_subjects())",
+                "UNION SELECT unnest(subjects)",
+            ),
+        ),
+        (SWEEP,),
+        alone="both are off",
+    ),
+)

@@ -1,0 +1,156 @@
+"""What triggers refuse is refused to everybody: here, to the superuser himself."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from tests.databases import create, drop, superuser
+from tests.security.planting import plant
+from tests.security.stage import Connection, Stage
+from tests.security.test_consent_gate import copy_of_a_row
+
+#: What is recorded, released or approved for good, and what nobody does to it.
+KEPT = {
+    "audit_event": ("UPDATE", "DELETE", "TRUNCATE"),
+    "audit_head": ("UPDATE", "DELETE", "TRUNCATE"),
+    "audit_link": ("UPDATE", "DELETE", "TRUNCATE"),
+    "audit_receipt": ("UPDATE", "DELETE", "TRUNCATE"),
+    "narratives_approvedtext": ("UPDATE",),
+    "narratives_narrative": ("DELETE", "TRUNCATE"),
+    "narratives_passage": ("UPDATE", "DELETE", "TRUNCATE"),
+    "oversight_breach": ("UPDATE", "DELETE", "TRUNCATE"),
+    "oversight_talk": ("UPDATE", "DELETE", "TRUNCATE"),
+    "reporting_cell": ("UPDATE", "DELETE", "TRUNCATE"),
+    "reporting_report": ("DELETE", "TRUNCATE"),
+    "reporting_reportfile": ("UPDATE", "DELETE", "TRUNCATE"),
+    "standards_cycle": ("DELETE", "TRUNCATE"),
+    "standards_evidencecontent": ("UPDATE", "TRUNCATE"),
+    "standards_remark": ("UPDATE", "DELETE", "TRUNCATE"),
+}
+#: Parts of a report, and the state in which none may be added.
+PARTS = {
+    "reporting_cell": "RELEASED",
+    "narratives_passage": "RELEASED",
+    "reporting_reportfile": "DRAFT",
+}
+
+
+@pytest.fixture(scope="module")
+def planted(django_db_setup: None) -> Iterator[Connection]:
+    """A superuser's connection to a database of its own."""
+    name = f"test_msa_kept_{uuid.uuid4().hex[:12]}"
+    create(name)
+    with superuser(name) as admin:
+        for table in KEPT:
+            plant(admin, table)
+        yield admin
+    drop(name)
+
+
+def refused(admin: Connection, statement: str, state: str = "42501") -> bool:
+    try:
+        with admin.transaction(force_rollback=True):
+            admin.execute(statement.encode())
+    except psycopg.Error as fault:
+        return fault.sqlstate == state
+    return False
+
+
+@pytest.mark.req("A01", "REP-06")
+@pytest.mark.parametrize(
+    ("table", "verb"),
+    [(table, verb) for table, verbs in KEPT.items() for verb in verbs],
+)
+def test_what_is_kept_is_kept_from_everybody(
+    planted: Connection, table: str, verb: str
+) -> None:
+    column = _first_column(planted, table)
+    statement = {
+        "UPDATE": f"UPDATE {table} SET {column} = {column}",
+        "DELETE": f"DELETE FROM {table}",
+        "TRUNCATE": f"TRUNCATE {table} CASCADE",
+    }[verb]
+
+    assert planted.execute(f"SELECT FROM {table}".encode()).rowcount == 1
+    assert refused(planted, statement)
+
+
+def _first_column(admin: Connection, table: str) -> str:
+    found = admin.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass"
+        " AND attnum > 0 ORDER BY attnum LIMIT 1",
+        [table],
+    ).fetchone()
+    assert found is not None
+    return str(found[0])
+
+
+@pytest.mark.req("REP-06")
+@pytest.mark.parametrize("table", PARTS)
+def test_nothing_is_added_to_a_report_out_of_its_time(
+    planted: Connection, table: str
+) -> None:
+    report = plant(planted, "reporting_report", state=PARTS[table])
+    part = plant(planted, table, report_id=str(report["id"]))
+    columns = [name for name in part if name != "id"]
+
+    assert refused(
+        planted,
+        f"INSERT INTO {table} (id, {', '.join(map(_quoted, columns))})"
+        f" SELECT {'id + 1' if isinstance(part['id'], int) else 'gen_random_uuid()'},"
+        f" {', '.join(map(_quoted, columns))} FROM {table}"
+        f" WHERE report_id = '{report['id']}'",
+    )
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+@pytest.mark.req("SES-04")
+def test_a_note_written_again_puts_the_one_before_aside(live_stage: Stage) -> None:
+    with superuser(live_stage.database) as admin:
+        again = copy_of_a_row(admin, "cases_sessionnote", live_stage.cast.kauri.id)
+        assert again is not None
+        admin.execute(*again)
+        states = admin.execute(
+            "SELECT n.revision > 1, n.superseded FROM cases_sessionnote n"
+            " WHERE n.session_id IN (SELECT session_id FROM cases_sessionnote"
+            " WHERE revision > 1)"
+        ).fetchall()
+
+    assert sorted(map(str, states)) == ["(False, True)", "(True, False)"]
+
+
+@pytest.mark.req("K01", "CON-04")
+def test_every_gated_table_refuses_a_row_without_consent(planted: Connection) -> None:
+    """Asked as the superuser, whom no policy stops: the trigger alone refuses."""
+    gated = planted.execute("SELECT table_name FROM priv.keyed_table").fetchall()
+    assert len(gated) > 10
+
+    let_in = []
+    for (table,) in gated:
+        columns = plant(planted, str(table), withheld=False)
+        names = ", ".join(_quoted(name) for name in columns if name != "id")
+        again = (
+            f"INSERT INTO {table} (id, {names}) SELECT gen_random_uuid(), {names}"
+            f" FROM {table} LIMIT 1"
+        )
+        if not refused(planted, again, "MS001"):
+            let_in.append(table)
+
+    assert let_in == []
+
+
+@pytest.mark.req("REP-06")
+def test_what_was_compiled_stands_when_a_draft_moves_on(planted: Connection) -> None:
+    draft = plant(planted, "reporting_report", state="DRAFT", content_hash="0" * 64)
+    aside = f"UPDATE reporting_report SET state = 'REPLACED' WHERE id = '{draft['id']}'"
+    changed = aside.replace("SET", f"SET content_hash = '{'1' * 64}',")
+
+    assert refused(planted, changed)
+    assert not refused(planted, aside)
