@@ -9,13 +9,14 @@ from msa.accounts.actor import Actor
 from msa.web.clock import local_date
 from msa.web.panels import Panel
 from rights.queries import requests
+from rights.services.clearing import discard_old_copies
 
 _FEW = 5
 
 
 def on_today(actor: Actor, subject: UUID | None, at: datetime) -> Panel | None:
     """Show what the actor's people wait for, the most pressing first."""
-    requests.discard_old_copies()
+    discard_old_copies()
     waiting = requests.waiting(actor, on=local_date(at), limit=_FEW)
     return Panel("rights/_today.html", waiting) if waiting else None
 

@@ -86,7 +86,6 @@ class Migration(migrations.Migration):
                 "worker": {
                     "SELECT": ("subject", _FETCHABLE),
                     "INSERT": ("subject", _MINE),
-                    "DELETE": ("subject", _MINE),
                 },
                 "sec": {"SELECT": "all", "UPDATE (withheld)": "all", "DELETE": "all"},
             },

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Q
 
 from cases.models import Section, Session
@@ -196,9 +195,3 @@ def _lines(rows: list[Request], *, on: date) -> list[RequestLine]:
         )
         for row in rows
     ]
-
-
-def discard_old_copies() -> None:
-    """Delete what nobody fetched in time; its policies hide it already."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sec.discard_copies()")

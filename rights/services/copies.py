@@ -28,8 +28,9 @@ from rights.enums import Format, Kind
 from rights.models import Copy
 from rights.printing import as_pdf
 from rights.queries.held import gather
-from rights.queries.requests import discard_old_copies, found
+from rights.queries.requests import found
 from rights.sealing import COPY
+from rights.services.clearing import discard_old_copies, drop_copies
 from rights.services.requests import handed_over
 
 
@@ -71,7 +72,7 @@ def make(
             Format.JSON: as_json(held, looked, about),
         }
     discard_old_copies()
-    Copy.objects.filter(request=pk).delete()
+    drop_copies(pk)
     for format_, content in made.items():
         _keep(actor, sealer, request.id, subject, format_, content, at=at)
     record(actor, "copy.made", subject=subject, kind="copy")
@@ -118,8 +119,7 @@ def take(actor: Actor, subject: UUID, pk: UUID, *, at: datetime) -> Taken:
     opened = open_documents(actor, [row], COPY, Purpose.RECORD, act="open")
     if row.id not in opened:
         raise NotVisible
-    deleted, _each = Copy.objects.filter(id=row.id).delete()
-    if not deleted:
+    if not drop_copies(row.request_id, only=row.id):
         raise NotVisible
     record(actor, "copy.fetched", subject=subject, kind="copy")
     handed_over(actor, row.request, at=at)

@@ -16,11 +16,12 @@ from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
 from rights.enums import How, Kind, Outcome, Part
-from rights.models import Copy, Request, Words
+from rights.models import Request, Words
 from rights.places import Place
 from rights.policies import answer_by
 from rights.queries.requests import found, request
 from rights.sealing import WORDS
+from rights.services.clearing import drop_copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def take_back(actor: Actor, subject: UUID, pk: UUID, *, at: datetime) -> None:
         AccessDenied: it was answered before.
     """
     row = _open(found(subject, pk))
-    Copy.objects.filter(request=pk).delete()
+    drop_copies(pk)
     _answer(actor, row, Outcome.TAKEN_BACK, at=at)
 
 

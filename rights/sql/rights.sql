@@ -41,6 +41,26 @@ BEGIN
     END IF;
 END $$;
 
+-- A copy goes once it was fetched, replaced or no longer wanted; by whoever made it, of
+-- somebody he works with. The right to delete rows would let him lock the whole table.
+CREATE FUNCTION sec.drop_copies(asked uuid, only_one uuid) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p text[] := sec.context();
+    gone bigint;
+BEGIN
+    DELETE FROM public.rights_copy c
+     WHERE c.organisation_id = p[1]::uuid AND c.request_id = asked
+       AND (only_one IS NULL OR c.id = only_one)
+       AND c.subject_id = ANY (sec.my_subjects())
+       AND c.made_by_id IN (SELECT m.id FROM public.accounts_member m
+                             WHERE m.organisation_id = p[1]::uuid
+                               AND m.person_id = p[2]::uuid);
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+
 -- Copies that nobody fetched within a day go; that they were made stays in the audit.
 CREATE FUNCTION sec.discard_copies() RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
@@ -56,8 +76,10 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION sec.answer_once(), sec.wants_his_answers(),
-       sec.ratings_for_his_copy(uuid), sec.discard_copies() FROM PUBLIC;
+       sec.ratings_for_his_copy(uuid), sec.drop_copies(uuid, uuid),
+       sec.discard_copies() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sec.answer_once() TO msa_owner;
 GRANT EXECUTE ON FUNCTION sec.wants_his_answers() TO msa_owner, msa_worker;
-GRANT EXECUTE ON FUNCTION sec.ratings_for_his_copy(uuid) TO msa_worker;
+GRANT EXECUTE ON FUNCTION sec.ratings_for_his_copy(uuid), sec.drop_copies(uuid, uuid)
+   TO msa_worker;
 GRANT EXECUTE ON FUNCTION sec.discard_copies() TO msa_worker, msa_manager;

@@ -30,6 +30,7 @@ from rights.models import Copy, Request
 from rights.places import Place
 from rights.queries.held import shown_fields
 from rights.services import requests as services
+from rights.services.clearing import drop_copies
 from tests.assessments.world import WORDS as ANSWERED
 from tests.cast import Cast
 from tests.oversight.world import events_about
@@ -276,6 +277,8 @@ def test_nobody_else_can_make_or_fetch_it(cast: Cast, hemi: UUID) -> None:
             made(actor, hemi, request.id)
         with pytest.raises(REFUSED), transaction.atomic():
             fetched(actor, hemi, copy.id)
+    with use(cast.colleague.context):
+        assert drop_copies(request.id) == 0
 
     assert len(waiting(cast.worker, request)) == 2
 

@@ -39,6 +39,16 @@ CONTROLS = (
         alone=ASKED_ALONE,
     ),
     Control(
+        "his copy: dropped by whoever made it",
+        "a copy that waits for him, from other workers",
+        (
+            Function("drop_copies", "c.subject_id = ANY (sec.my_subjects())", "true"),
+            Function("drop_copies", "AND m.person_id = p[2]::uuid", ""),
+        ),
+        (COPIES,),
+        alone=ASKED_ALONE,
+    ),
+    Control(
         "his copy: gone after a day",
         "everything about him in one file, from lying about",
         (Function("discard_copies", "made_at <= now() - interval '1 day'", "false"),),
