@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.cache import cache
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import databases
@@ -14,6 +15,12 @@ from tests.security.stage import Stage, set_up
 
 #: The nightly size of the random attacks; each change runs a sample.
 EXHAUSTIVE = os.environ.get("MSA_EXHAUSTIVE") == "1"
+
+
+@pytest.fixture(autouse=True)
+def uncounted() -> None:
+    """Forget who has tried too often: an attack before this one is no part of it."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
