@@ -229,7 +229,7 @@ def test_no_look_or_change_meets_a_foreign_row(
 
 
 #: What functions are asked besides ids; a word that they refuse would prove nothing.
-WORDS: dict[str, list[tuple[str, ...]]] = {
+WORDS: dict[str, list[tuple[str | None, ...]]] = {
     "wrapped_keys": [
         (purpose, act)
         for purpose in ("RECORD", "SESSIONS", "ASSESSMENT")
@@ -237,6 +237,7 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
     ],
     "with_section": [("identity",)],
     "who_looked": [("opened",)],
+    "retained": [(None,)],
 }
 VALUES = {
     "uuid": "%(id)s",
@@ -263,14 +264,19 @@ def calls(stage: Stage) -> dict[str, set[str]]:
             continue
         assert types.count("text") == 0 or name in WORDS, name
         for words in WORDS.get(name, [()]):
-            rest: dict[str, Iterator[str]] = {
+            rest: dict[str, Iterator[str | None]] = {
                 "text": iter(words),
                 "timestamp with time zone": iter(("2000-01-01", "2100-01-01")),
             }
-            values = [VALUES.get(t) or f"'{next(rest[t])}'" for t in types]
+            values = [VALUES.get(t) or literal(next(rest[t])) for t in types]
             call = f"SELECT * FROM sec.{name}({', '.join(values)})"
             found.setdefault(call, set()).add(role)
     return found
+
+
+def literal(word: str | None) -> str:
+    """Return a word of ours as SQL; without one it is not asked for."""
+    return "NULL" if word is None else f"'{word}'"
 
 
 def answer(context: Context, stage: Stage, call: str, id: UUID) -> str:
