@@ -211,7 +211,7 @@ def test_words_in_a_path_are_words(
                 path = address(stage, Probe(route, "GET", who, "own", 0))
                 usual = {"quarter": "2001Q1", "table": "people", "standard": "1.1"}
                 usual |= {"purpose": "sessions", "secret": "never-made", "number": "1"}
-                for value in injections.sampled(values, attempts(6, 10_000), turn):
+                for value in injections.sampled(values, attempts(8, 10_000), turn):
                     changed = path.replace(
                         f"/{usual[word]}", f"/{quote(value, safe='')}", 1
                     )
