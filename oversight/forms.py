@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from msa.accounts.models import Member
-from msa.web.clock import AUCKLAND
+from msa.clock.days import AUCKLAND
 from msa.web.fields import NZDateField
 from msa.web.forms import Form
 from oversight.enums import Outcome

@@ -8,8 +8,10 @@ from typing import Any
 
 from reporting.attack import Publication
 from reporting.building.operational import compile_operational
+from reporting.building.revising import correct, correct_support
 from reporting.building.support import compile_support
 from reporting.cells import CellDraft, Compiled
+from reporting.checking.publications import operational_publication, support_publication
 from reporting.disclosure import RoundingKey
 from reporting.enums import FileFormat, Kind
 from reporting.measures.ratings import read_ratings
@@ -26,9 +28,7 @@ from reporting.narratives.document import describe_qualitative
 from reporting.presenting.document import Document, Earlier
 from reporting.presenting.operational import describe_operational
 from reporting.presenting.support import describe_support
-from reporting.publications import operational_publication, support_publication
 from reporting.quarters import Quarter
-from reporting.revising import correct, correct_support
 from reporting.specs import OPERATIONAL_1, QUALITATIVE_1, SUPPORT_1, ReportSpec
 
 Cells = Sequence[CellDraft]

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from msa.clock.days import local_date
 from msa.clock.holidays import working_days_after
-from msa.web.clock import local_date
 
 #: Entries made up to so many working days after its end still belong to a quarter.
 DAYS_TO_CLOSE = 20

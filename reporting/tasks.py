@@ -19,7 +19,7 @@ from msa.jobs.models import Job
 from msa.jobs.registry import Progress, Publish, handles
 from msa.tenancy.context import Context, use
 from reporting.cells import Compiled
-from reporting.checking import SECONDS, check
+from reporting.checking.checks import SECONDS, check
 from reporting.disclosure import RoundingKey
 from reporting.enums import FileFormat, State
 from reporting.kinds import describe, kind_of
@@ -27,7 +27,6 @@ from reporting.models import Report
 from reporting.presenting.csv import render_csv
 from reporting.presenting.document import Earlier
 from reporting.presenting.pdf import render_pdf
-from reporting.publishing import write_draft, write_file
 from reporting.queries.reports import (
     BUILD_JOB,
     FILES_JOB,
@@ -40,6 +39,7 @@ from reporting.queries.reports import (
     report_by_id,
     trend,
 )
+from reporting.services.publishing import write_draft, write_file
 
 STEPS = 5
 _FILES = {FileFormat.PDF: render_pdf, FileFormat.CSV: render_csv}

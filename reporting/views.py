@@ -17,9 +17,9 @@ from django.views.decorators.http import (
 )
 
 from msa.access.refusals import AccessDenied, NotVisible, Reason
+from msa.clock.days import local_date
 from msa.jobs.models import Job
 from msa.jobs.models import State as JobState
-from msa.web.clock import local_date
 from reporting.enums import FileFormat, State
 from reporting.forms import StartReport
 from reporting.kinds import KINDS, describe, kind_of

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 from msa.web.fields import NZDateField
 from msa.web.forms import Form
 from msa.web.widgets import Chips, StackedMultiple

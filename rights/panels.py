@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from msa.accounts.actor import Actor
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 from msa.web.panels import Panel
 from rights.queries import requests
 from rights.services.clearing import discard_old_copies

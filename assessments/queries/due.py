@@ -16,7 +16,7 @@ from django.db import connection
 from assessments.enums import DueState
 from cases.queries.people import PersonCard, named, workers_of
 from msa.accounts.actor import Actor
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 
 
 @dataclass(frozen=True, slots=True)

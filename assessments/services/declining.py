@@ -14,7 +14,7 @@ from consent.enums import Purpose
 from consent.queries import subject_for
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 
 
 @transaction.atomic

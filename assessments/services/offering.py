@@ -20,7 +20,7 @@ from consent.enums import Purpose
 from consent.queries import subject_for
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 
 #: A code is opened there and then: off a screen in the room, or by handing it over.
 OPEN_WITHIN = timedelta(minutes=15)

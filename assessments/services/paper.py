@@ -18,7 +18,7 @@ from consent.queries import purposes_in_force, subject_for
 from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 
 
 @transaction.atomic

@@ -27,8 +27,8 @@ from consent.documents import Document, Sealer
 from consent.enums import Purpose
 from msa.access.refusals import AccessDenied, NotVisible
 from msa.audit.recording import record
+from msa.clock.days import local_date
 from msa.tenancy.context import Context, in_transaction, use
-from msa.web.clock import local_date
 
 _NOBODY = Context(UUID(int=0), UUID(int=0), "survivor")
 

@@ -17,7 +17,7 @@ from assessments.queries import journey as journeys
 from assessments.views import told
 from cases.queries import people
 from consent.enums import Purpose
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest

@@ -27,7 +27,7 @@ from cases.queries.people import (
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member, Role
 from msa.accounts.queries import member_names, members_with_role
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 
 #: After so many days without a session somebody may need a hand.
 QUIET_DAYS = 30

@@ -23,7 +23,7 @@ from consent.services.consents import Agreement, Welcomed
 from msa.accounts.actor import Actor
 from msa.accounts.models import Role
 from msa.audit.recording import record
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 
 #: No letter or digit that is read as another.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

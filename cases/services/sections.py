@@ -16,7 +16,7 @@ from consent.enums import Purpose
 from consent.queries import purposes_in_force
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 
 
 class SectionChanged(Exception):

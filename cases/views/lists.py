@@ -19,7 +19,7 @@ from cases.sections import Hopes, SupportPeople
 from cases.services import sections
 from cases.services.sections import SectionChanged
 from cases.views.facts import Facts, hope_facts, support_facts
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest

@@ -25,7 +25,7 @@ from cases.views import cursors
 from cases.views.facts import contact_facts, identity_facts
 from consent.enums import Purpose
 from consent.queries import consent_lines
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest

@@ -28,7 +28,7 @@ from cases.views.facts import (
     support_facts,
 )
 from consent.enums import Purpose
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 from msa.web.panels import panels_of
 
 if TYPE_CHECKING:

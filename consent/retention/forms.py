@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consent.enums import Purpose
 from consent.forms import Welcome
 from consent.retention.enums import Basis, ErasureGround, HoldGround, KeepGround
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 from msa.web.fields import NZDateField
 from msa.web.forms import Form
 from msa.web.widgets import Stacked

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from consent.retention.enums import Basis
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 
 #: Health (Retention of Health Information) Regulations 1996, regulation 6.
 HEALTH_YEARS = 10

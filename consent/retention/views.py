@@ -28,7 +28,7 @@ from consent.services.consents import RecordConsentMissing, RecordInForce
 from msa.access.refusals import AccessDenied
 from msa.accounts.models import Role
 from msa.accounts.step_up import asks_second_factor
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 from msa.web.widgets import DateText
 
 MONTHS = (

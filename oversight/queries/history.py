@@ -19,7 +19,7 @@ from consent.queries import subject_for
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member, Role
 from msa.audit.words import DETAILS, in_words
-from msa.web.clock import AUCKLAND
+from msa.clock.days import AUCKLAND
 from reporting.quarters import Quarter
 
 #: Days on a page.

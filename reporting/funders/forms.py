@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from msa.web.clock import AUCKLAND, local_date
+from msa.clock.days import AUCKLAND, local_date
 from msa.web.fields import NZDateField
 from msa.web.forms import Form
 from msa.web.widgets import StackedMultiple

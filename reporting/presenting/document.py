@@ -12,9 +12,10 @@ from typing import Any, ClassVar
 
 from django.utils.safestring import SafeString
 
+from msa.clock.days import local_date
 from msa.web.charts import Series, line
-from msa.web.clock import local_date
 from reporting.cells import CellDraft, plain
+from reporting.disclosure import MSA_SDC_1, Policy
 from reporting.enums import CellStatus, State
 from reporting.measures.declarations import Measure
 from reporting.models import Report
@@ -66,6 +67,11 @@ class Document:
     subject: ClassVar[str]
     body: ClassVar[str]
     pages: ClassVar[str]
+
+    @property
+    def rules(self) -> Policy:
+        """The numbers of the policy that the notes name."""
+        return MSA_SDC_1
 
     @property
     def quarter(self) -> Quarter:

@@ -13,9 +13,9 @@ from django.db.models import Max
 from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
+from msa.clock.days import local_date
 from msa.jobs.asking import ask
 from msa.jobs.models import State as JobState
-from msa.web.clock import local_date
 from reporting.disclosure import MSA_SDC_1
 from reporting.enums import Kind, State
 from reporting.kinds import KINDS

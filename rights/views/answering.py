@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 )
 
 from msa.accounts.step_up import asks_second_factor
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 from rights.enums import Format, Part
 from rights.forms import (
     CorrectSession,

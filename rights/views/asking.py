@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from msa.accounts.models import Role
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 from rights.forms import AskForCopy, AskForCorrection
 from rights.queries import requests as queries
 from rights.services import requests as services

@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 )
 
 from msa.access.refusals import AccessDenied, NotVisible
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 from standards.enums import State
 from standards.forms import Judging, Period, SigningOff
 from standards.models import Cycle, Judgement

@@ -22,9 +22,9 @@ from assessments.sheets import Sheet
 from cases.sections import Contact
 from consent.enums import Purpose
 from msa.accounts.actor import Actor
+from msa.clock.days import local_date
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
-from msa.web.clock import local_date
 from tests.cases.world import person
 
 #: Who agrees to check-ins and to being counted.

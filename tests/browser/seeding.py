@@ -91,8 +91,8 @@ def _survivor(actor, name: str, number: int, now: datetime) -> None:
     from cases.services.sessions import Held
     from consent.enums import Given, Purpose
     from consent.services.consents import Agreement
+    from msa.clock.days import local_date
     from msa.tenancy.context import use
-    from msa.web.clock import local_date
 
     today = local_date(now)
     purposes = [Purpose.RECORD, Purpose.STATISTICS, Purpose.ASSESSMENT]
@@ -126,10 +126,10 @@ def _reviews(manager, staff, now: datetime) -> None:
     """Store a review that is signed off, one that was sent, and one being filled in."""
     from django.db import transaction
 
+    from msa.clock.days import local_date
     from msa.tenancy.context import use
     from msa.uploads.cleaning import Clean
     from msa.uploads.kinds import Kind
-    from msa.web.clock import local_date
     from standards.queries.reviews import read
     from standards.services import actions, cycles, evidence, judgements, remarks
     from standards.services.actions import Plan

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from msa.web.clock import AUCKLAND
+from msa.clock.days import AUCKLAND
 from reporting.quarters import Quarter
 from tests.browser import check_ins
 from tests.browser.visitor import Visitor

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 from reporting.funders.models import Client
 from tests.funders.conftest import Program, ask_for_token
 

@@ -19,10 +19,10 @@ from reporting.narratives.queries import narratives as narrative_queries
 from reporting.narratives.queries import registers
 from reporting.narratives.services import inclusion, narratives
 from reporting.narratives.services.inclusion import TellsHiddenFigures
-from reporting.publishing import about
 from reporting.quarters import Quarter
 from reporting.queries import reports as queries
 from reporting.services import reports as services
+from reporting.services.publishing import about
 from tests.reporting.conftest import (
     LATER,
     builder,

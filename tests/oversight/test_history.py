@@ -21,8 +21,8 @@ from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
 from msa.audit.models import Event
 from msa.audit.recording import record_refusal
+from msa.clock.days import local_date
 from msa.tenancy.context import use
-from msa.web.clock import local_date
 from oversight.queries import history
 from reporting.quarters import Quarter
 from tests.cases.world import person

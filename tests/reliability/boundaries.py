@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from msa.web.clock import AUCKLAND
+from msa.clock.days import AUCKLAND
 from reporting.quarters import Quarter
 
 SECOND = timedelta(seconds=1)

@@ -22,8 +22,8 @@ from cases.services import sessions
 from consent.models import Consent
 from msa.access.refusals import AccessDenied, Reason
 from msa.accounts.actor import Actor
+from msa.clock.days import AUCKLAND, local_date
 from msa.tenancy.context import Context, use
-from msa.web.clock import AUCKLAND, local_date
 from reporting.enums import Kind
 from reporting.measures.reading import counts
 from reporting.quarters import Quarter

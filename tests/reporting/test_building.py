@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from reporting.building.operational import compile_operational
+from reporting.building.revising import correct
 from reporting.cells import CellDraft, content_hash
 from reporting.disclosure import RoundingKey
 from reporting.measures.facts import ALL
 from reporting.measures.reading import read_facts
 from reporting.quarters import Quarter
-from reporting.revising import correct
 from reporting.specs import OPERATIONAL_1, ORGANISATIONS
 from tests.reporting.conftest import builder
 from tests.reporting.world import Man, store

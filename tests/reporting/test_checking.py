@@ -11,12 +11,12 @@ from msa.access.refusals import AccessDenied, Reason
 from msa.tenancy.context import use
 from reporting.attack import Publication
 from reporting.cells import CellDraft
-from reporting.checking import check
+from reporting.checking.checks import check
+from reporting.checking.publications import operational_publication
 from reporting.enums import Kind, State
 from reporting.kinds import KINDS
 from reporting.measures.facts import ALL
 from reporting.models import Report
-from reporting.publications import operational_publication
 from reporting.quarters import Quarter
 from reporting.services import reports as services
 from tests.reporting.conftest import LATER, builder, built, read, released

@@ -14,10 +14,10 @@ from msa.tenancy.founding import FOUNDER
 from reporting.cells import canonical
 from reporting.enums import Kind, State
 from reporting.models import Cell, Report, ReportFile
-from reporting.publishing import about
 from reporting.quarters import Quarter
 from reporting.queries import reports as queries
 from reporting.services import reports as services
+from reporting.services.publishing import about
 from tests.reporting.conftest import LATER, built, do_jobs, read, released
 
 Q3 = Quarter(2026, 3)

@@ -7,12 +7,12 @@ import pytest
 
 from assessments.instruments import CURRENT
 from reporting.building.pools import chosen_pool, printed_in
+from reporting.building.revising import by_place, correct_support
 from reporting.building.support import compile_support
 from reporting.cells import CellDraft
 from reporting.disclosure import RoundingKey
 from reporting.measures.ratings import EARLIER, FORM, SCORE, read_ratings
 from reporting.quarters import Quarter
-from reporting.revising import by_place, correct_support
 from reporting.specs import ORGANISATIONS, SUPPORT_1
 from reporting.specs.support import answers_table, means_table, score_column
 from tests.reporting.conftest import LAST, builder

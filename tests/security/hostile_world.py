@@ -34,8 +34,8 @@ from consent.services.organisations import found_organisation
 from msa.accounts.actor import Actor
 from msa.accounts.models import Role
 from msa.accounts.services import add_member
+from msa.clock.days import local_date
 from msa.tenancy.context import use
-from msa.web.clock import local_date
 from reporting.funders.enums import Scope
 from reporting.funders.services import access
 from reporting.narratives.prompts import PROMPTS

@@ -15,7 +15,7 @@ from consent.retention.rules import first_day_to_destroy
 from msa.access.refusals import AccessDenied, Reason
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 
 
 class MustBeKept(Exception):

@@ -20,12 +20,12 @@ from consent.models import Consent, Subject, SubjectKey, Withdrawal
 from consent.retention.holdings import forget
 from consent.retention.models import Erasure, Hold
 from msa.audit.recording import record
+from msa.clock.days import local_date
 from msa.tenancy.context import use
 from msa.tenancy.models import Organisation, OrganisationKind
 from msa.vault import shreds
 from msa.vault.shreds import LedgerDamaged, Shred, digest_of
 from msa.vault.signing import public_key_of
-from msa.web.clock import local_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from consent.models import SubjectKey
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member, Role
 from msa.audit.recording import record_each
+from msa.clock.days import local_date
 from msa.exchange.enums import Source
 from msa.exchange.queries.standing import who_is_counted, with_section
 from msa.exchange.reading import (
@@ -33,7 +34,6 @@ from msa.exchange.storing.activity import Activity, ActivityRows
 from msa.exchange.storing.check_ins import CheckInRows
 from msa.exchange.storing.people import Newcomer, PeopleRows, Place, Worker
 from msa.exchange.storing.sections import SectionRows
-from msa.web.clock import local_date
 
 _Id = TypeVar("_Id", bound=Hashable)
 SECTION_OF = {

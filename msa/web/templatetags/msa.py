@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext, ngettext
 
+from msa.clock.days import AUCKLAND, local_date
 from msa.web.beside import beside as put_beside
-from msa.web.clock import AUCKLAND, local_date
 
 register = template.Library()
 

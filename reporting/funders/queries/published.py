@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from msa.access.refusals import NotVisible
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 from reporting.cells import CellDraft
 from reporting.enums import State
 from reporting.funders.caller import Caller

@@ -19,7 +19,7 @@ from msa.accounts.actor import Actor
 from msa.accounts.models import Role
 from msa.accounts.queries import members_with_role
 from msa.audit.recording import record
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 from reporting.narratives.check import cleaned
 from reporting.narratives.checking import Checked
 from reporting.narratives.enums import Reason as Why

@@ -12,9 +12,9 @@ from assessments.services.declining import decline
 from cases.models import Episode
 from consent.enums import Purpose
 from msa.accounts.actor import Actor
+from msa.clock.days import local_date
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
-from msa.web.clock import local_date
 from tests.assessments import world
 from tests.cast import Cast
 

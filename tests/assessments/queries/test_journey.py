@@ -9,8 +9,8 @@ from django.utils import timezone
 from assessments.queries import journey
 from assessments.services import responding
 from msa.access.refusals import NotVisible
+from msa.clock.days import local_date
 from msa.tenancy.context import use
-from msa.web.clock import local_date
 from tests.assessments import world
 from tests.cast import Cast
 

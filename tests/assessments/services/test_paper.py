@@ -12,8 +12,8 @@ from assessments.models import Answers
 from assessments.queries import history
 from consent.enums import Purpose
 from msa.access.refusals import AccessDenied, NotVisible
+from msa.clock.days import local_date
 from msa.tenancy.context import use
-from msa.web.clock import local_date
 from tests.assessments import world
 from tests.cases.world import events
 from tests.cast import Cast

@@ -19,8 +19,8 @@ from assessments.services import offering
 from assessments.services.offering import Invited
 from consent.enums import Purpose
 from msa.accounts.actor import Actor
+from msa.clock.days import local_date
 from msa.tenancy.context import use
-from msa.web.clock import local_date
 from tests.cases.world import held, logged, person
 from tests.cast import USUAL, Cast
 

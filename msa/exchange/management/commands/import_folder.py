@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from msa.clock.days import local_date
 from msa.exchange.queries.imports import (
     NoAdministrator,
     administrator,
@@ -22,7 +23,6 @@ from msa.exchange.services.recognising import Marks
 from msa.exchange.services.report import report
 from msa.exchange.storing.planning import measure_tables
 from msa.tenancy.context import use
-from msa.web.clock import local_date
 
 
 class Command(BaseCommand):
