@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from reporting.disclosure import MSA_SDC_1
+
 
 class Kind(models.TextChoices):
     """What a report tells (REP-01)."""
@@ -27,7 +29,7 @@ class CellStatus(models.TextChoices):
 
     OK = "ok", "A figure"
     SUPPRESSED = "c", "Confidential"
-    FEW = "few", "Fewer than 10"
+    FEW = "few", MSA_SDC_1.few.capitalize()
     NOT_APPLICABLE = "z", "Not applicable"
 
 

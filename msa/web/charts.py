@@ -19,8 +19,6 @@ from django.utils.safestring import SafeString
 FILLS = ("#0a3f3a", "#2b9c8e", "#5a1f3d", "#d8752a")
 INKS = ("#ffffff", "#0d1110", "#ffffff", "#0d1110")
 MOST_SERIES = len(FILLS)
-SHOWN = "ok"
-FEW = "few"
 
 BAR_ROW = 56
 BAR_TOP = 26
@@ -35,23 +33,21 @@ LINE_TOP, LINE_BOTTOM = 40, 200
 
 @dataclass(frozen=True)
 class Mark:
-    """One value with its label. `status` other than `ok` means it may not be shown."""
+    """One value with its label; with something to write `instead` it is not shown."""
 
     label: str
     value: float | None
-    status: str = SHOWN
+    instead: str = ""
 
     @property
     def text(self) -> str:
         """What is written on the mark."""
-        if self.status == FEW:
-            return "fewer than 10"
-        return figure(self.value) if self.is_shown else "c"
+        return figure(self.value) if self.is_shown else self.instead or "c"
 
     @property
     def is_shown(self) -> bool:
         """Whether there is a value to draw."""
-        return self.status == SHOWN and self.value is not None
+        return not self.instead and self.value is not None
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def drawn_bar() -> SafeString:
             Mark("40 to 54", 246),
             Mark("55 to 69", 96),
             Mark("70 and over", None, "c"),
-            Mark("Not recorded", None, "few"),
+            Mark("Not recorded", None, "fewer than 10"),
         ],
     )
 

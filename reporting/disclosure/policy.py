@@ -32,6 +32,16 @@ class LevelRule:
     mean_from: int
     shows_zero: bool
 
+    @property
+    def most_hidden(self) -> int:
+        """The largest number that is never printed."""
+        return self.threshold - 1
+
+    @property
+    def furthest(self) -> int:
+        """How far a printed number may be from the truth."""
+        return self.base - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -54,6 +64,16 @@ class Policy:
     def at(self, level: Level) -> LevelRule:
         """Return the numbers for one level."""
         return self.national if level is Level.NATIONAL else self.organisation
+
+    @property
+    def few(self) -> str:
+        """How a small head-count of an organisation reads, in every format."""
+        return f"fewer than {self.organisation.threshold}"
+
+    @property
+    def hours(self) -> int:
+        """What hours are rounded to."""
+        return self.magnitude_bases[Unit.MINUTES] // 60
 
 
 MSA_SDC_1 = Policy(

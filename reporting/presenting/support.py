@@ -237,16 +237,15 @@ def _parts(line: Line) -> list[Decimal | None]:
 
 def _mark(line: Line, at: int) -> Mark:
     value = _given(line)[at]
-    hidden = CellStatus.SUPPRESSED.value
     if value is None or None in _parts(line):
-        return Mark(line.label, None, hidden)
+        return Mark(line.label, None)
     return Mark(line.label, float(value))
 
 
 def _rest(line: Line) -> Mark:
     asked, *given = _parts(line)
     if asked is None or None in given:
-        return Mark(line.label, None, CellStatus.SUPPRESSED.value)
+        return Mark(line.label, None)
     rest = asked - sum(one for one in given if one is not None)
     # Each figure is rounded by itself, so they may add up to more than those asked.
     return _Unwritten(line.label, float(max(rest, Decimal(0))))

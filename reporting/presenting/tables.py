@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from msa.web.charts import Mark
 from reporting.cells import CellDraft
+from reporting.disclosure import MSA_SDC_1
 from reporting.enums import CellStatus
 from reporting.measures.facts import ALL
 from reporting.specs import Column, ReportSpec, TableSpec
@@ -18,7 +19,7 @@ NO_WORDS: Mapping[str, str] = MappingProxyType({})
 MINUS = "\N{MINUS SIGN}"
 _WORDS = {
     CellStatus.SUPPRESSED.value: "c",
-    CellStatus.FEW.value: "fewer than 10",
+    CellStatus.FEW.value: MSA_SDC_1.few,
     CellStatus.NOT_APPLICABLE.value: "z",
 }
 
@@ -88,7 +89,7 @@ class Table:
     def marks(self, column: str) -> list[Mark]:
         """Return one column's figures as marks of a chart."""
         return [
-            Mark(line.label, drawn(figure.value), figure.status)
+            Mark(line.label, drawn(figure.value), _WORDS.get(figure.status, ""))
             for line in self.parts
             for figure in [line.figure(column)]
             if figure.status != CellStatus.NOT_APPLICABLE
@@ -110,7 +111,7 @@ class Table:
 def written(
     status: str, value: Decimal | int | None, *, is_change: bool = False
 ) -> str:
-    """Write a published figure: 1,240, 3.7, +0.2, c, fewer than 10 or z."""
+    """Write a published figure: 1,240, 3.7, +0.2, c or z."""
     if value is None:
         return _WORDS.get(status, "c")
     text = f"{abs(value):,}"
@@ -126,7 +127,7 @@ def drawn(value: Decimal | None) -> float | None:
 
 def mark_of(label: str, cell: CellDraft) -> Mark:
     """Return a cell as a mark of a chart."""
-    return Mark(label, drawn(cell.figure), cell.status)
+    return Mark(label, drawn(cell.figure), _WORDS.get(cell.status, ""))
 
 
 def arrange(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reporting.disclosure import MSA_SDC_1, Unit
 from reporting.enums import CellStatus, Kind
 from reporting.measures.declarations import MEASURES, SUPPORT_MEASURES
 from reporting.narratives.prompts import PROMPTS
@@ -15,17 +16,20 @@ _STATUSES = {
     "so rows may not add up to their total.",
     CellStatus.SUPPRESSED: "Confidential: hidden so that nobody can be recognised, "
     "or so that a hidden figure can't be worked out. Not zero.",
-    CellStatus.FEW: "Fewer than 6, with nothing more said. It may be none.",
+    CellStatus.FEW: f"{MSA_SDC_1.few.capitalize()}, with nothing more said. "
+    "It may be none.",
     CellStatus.NOT_APPLICABLE: "There is no such figure.",
 }
 _RULES = (
     (
         "rounding",
         "Rounding",
-        "Numbers of people are rounded by chance to a multiple of 3, those of an "
-        "organisation to a multiple of 10; sessions to 10 and hours to 5; a mean to a "
-        "step that is coarser the fewer people it is of. The same figure is always "
-        "rounded alike.",
+        "Numbers of people are rounded by chance to a multiple of "
+        f"{MSA_SDC_1.national.base}, those of an organisation to a multiple of "
+        f"{MSA_SDC_1.organisation.base}; sessions to "
+        f"{MSA_SDC_1.magnitude_bases[Unit.OCCASIONS]} and hours to {MSA_SDC_1.hours}; "
+        "a mean to a step that is coarser the fewer people it is of. The same figure "
+        "is always rounded alike.",
     ),
     (
         "revision",
