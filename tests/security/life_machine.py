@@ -40,11 +40,11 @@ from consent.services.organisations import found_organisation
 from msa.access.refusals import AccessDenied, NotVisible
 from msa.accounts.actor import Actor
 from msa.accounts.models import Role
+from msa.clock.days import local_date
 from msa.members import services as members
 from msa.tenancy.context import use
-from msa.web.clock import local_date
 from tests.cast import agreements
-from tests.exchange.worlds import employ
+from tests.msa.exchange.worlds import employ
 from tests.security.life_checks import Checks
 from tests.security.life_model import Answered, House, Man, Met, mark
 

@@ -31,8 +31,8 @@ from msa.members import services as members
 from msa.tenancy.context import Context, use
 from tests.cast import NOW, Cast, agreements
 from tests.databases import superuser
-from tests.exchange.conftest import Export
-from tests.exchange.worlds import ORIGIN, employ
+from tests.msa.exchange.conftest import Export
+from tests.msa.exchange.worlds import ORIGIN, employ
 from tests.security.stage import inside
 
 Attempts = Callable[[int, int], int]

@@ -18,10 +18,10 @@ from standards.queries import reviews
 from standards.services import evidence
 from standards.views.files import attached
 from tests.cast import Cast
+from tests.msa.uploads import samples
 from tests.standards import world
 from tests.standards.test_pages import at, text
 from tests.standards.test_pdf import words_of
-from tests.uploads import samples
 
 SignIn = Callable[..., Client]
 TITLE = "Ngā kōrero of the panel"

@@ -10,7 +10,7 @@ SIGN_IN = f"{ACCOUNTS}/test_sign_in.py"
 LOCK = f"{ACCOUNTS}/test_lock.py"
 STANDING = f"{ACCOUNTS}/test_standing.py"
 HELD = f"{ACCOUNTS}/test_held.py"
-MEMBERS = "tests/members/test_members.py"
+MEMBERS = "tests/msa/members/test_members.py"
 ONLY = "who somebody is, is decided here; every other layer believes it"
 FUNDERS = "tests/funders"
 
@@ -182,7 +182,7 @@ CONTROLS = (
         "0 <= time.time() - second_factor_shown_at(request) < FRESH_SECONDS",
         "True",
         HELD,
-        "tests/members/test_invitations.py",
+        "tests/msa/members/test_invitations.py",
         alone=ONLY,
     ),
     _edit(
@@ -220,7 +220,7 @@ CONTROLS = (
         "if not roles or not set(roles) <= set(roles_to_give(actor)):",
         "if False:",
         MEMBERS,
-        "tests/members/test_invitations.py",
+        "tests/msa/members/test_invitations.py",
         behind="the row policy refuses it too",
     ),
     _edit(
@@ -240,7 +240,7 @@ CONTROLS = (
         "msa/members/services.py",
         "roles=[role.value for role in roles],\n        digest=digest_of(secret),",
         "roles=[role.value for role in roles],\n        digest=secret.encode(),",
-        "tests/members/test_invitations.py",
+        "tests/msa/members/test_invitations.py",
         alone="a dump is read without the product",
     ),
     _edit(

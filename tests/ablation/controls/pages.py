@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.ablation.control import Control, Edit
 
 STACK = "tests/security/test_whole_stack.py"
-HEADERS = "tests/web/test_headers.py"
+HEADERS = "tests/msa/web/test_headers.py"
 BROWSER = "it is the browser that obeys; nothing on our side stands behind it"
 NO_SCRIPT = "templates hold no script, and escape what was typed"
 SETTINGS = "msa/settings.py"
@@ -78,7 +78,7 @@ CONTROLS = (
         "msa.web.away.AwayMiddleware",
         "pages from the Back button after leaving quickly",
         STACK,
-        "tests/web/test_away.py",
+        "tests/msa/web/test_away.py",
         "tests/assessments/views/test_entering.py",
         alone="the session of who left is over; this keeps open pages shut",
     ),

@@ -136,7 +136,7 @@ CONTROLS = (
                 "organisation_id = (SELECT sec.organisation())",
             ),
         ),
-        ("tests/members/test_members.py",),
+        ("tests/msa/members/test_members.py",),
         behind="the service refuses it too",
     ),
 )

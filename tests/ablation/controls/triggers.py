@@ -26,7 +26,7 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         "accounts_member",
         "accounts_member_work_ended",
         "people from a worker who left",
-        ("tests/members/test_members.py",),
+        ("tests/msa/members/test_members.py",),
         "whoever left has no actor any more",
     ),
     *(
@@ -173,7 +173,7 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         "exchange_importbatch",
         "exchange_importbatch_undone",
         "an import from being called undone that was not",
-        ("tests/exchange/test_storing_attached.py",),
+        ("tests/msa/exchange/test_storing_attached.py",),
         f"- {FIGURES}",
     ),
     (

@@ -15,7 +15,7 @@ from django.core.management.base import CommandError
 
 from tests.cast import Cast
 from tests.databases import ROOT
-from tests.exchange.worlds import REAL, contents
+from tests.msa.exchange.worlds import REAL, contents
 
 IMPORT = ("import_folder", "--organisation=kauri")
 COUNTED = ("contacts", "minutes", "people", "new", "ended")

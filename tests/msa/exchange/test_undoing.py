@@ -20,7 +20,7 @@ from msa.exchange.models import ImportBatch
 from msa.exchange.services.undoing import WorkedWithSince, undo, worked_with_since
 from msa.tenancy.context import use
 from tests.cast import Cast, survivor_of
-from tests.exchange.worlds import AT, contents, employ, store_folder
+from tests.msa.exchange.worlds import AT, contents, employ, store_folder
 
 #: The batch stays, marked as undone, and the audit forgets nothing.
 STAYS = {"exchange_importbatch", "audit_event", "audit_link", "audit_head"}

@@ -6,7 +6,7 @@ import pytest
 
 from msa.exchange.reading import Cause, StagedHope, StagedSupporter
 from msa.exchange.reading.codes import Progress
-from tests.exchange.conftest import Export
+from tests.msa.exchange.conftest import Export
 
 
 def causes(export: Export, file: str) -> list[Cause]:

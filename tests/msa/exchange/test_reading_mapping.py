@@ -15,7 +15,7 @@ from msa.exchange.reading import (
 )
 
 if TYPE_CHECKING:
-    from tests.exchange.conftest import Export
+    from tests.msa.exchange.conftest import Export
 
 
 @pytest.fixture

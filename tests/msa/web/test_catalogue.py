@@ -15,7 +15,7 @@ from msa.web.catalogue import (
     read_catalogue,
 )
 
-LOCALE = Path(__file__).resolve().parents[2] / "msa" / "locale"
+LOCALE = Path(__file__).resolve().parents[3] / "msa" / "locale"
 PLACE = Path("mi") / "LC_MESSAGES"
 
 

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops, ImageStat
 from weasyprint import HTML
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SHEET = ROOT / "static" / "css" / "fonts.css"
 SIZE = 100
 MACRONS = "āēīōūĀĒĪŌŪ"

@@ -17,7 +17,7 @@ from msa.exchange.storing import people as storing
 from msa.tenancy.context import use
 from msa.vault.root import KeyUnavailable, RootKeyMissing
 from tests.cast import NOW
-from tests.exchange.worlds import TODAY, store_folder
+from tests.msa.exchange.worlds import TODAY, store_folder
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from msa.exchange.reading import (
 )
 
 if TYPE_CHECKING:
-    from tests.exchange.conftest import Export
+    from tests.msa.exchange.conftest import Export
 
 
 def causes(staged: Staged, file: str) -> list[tuple[int, Cause, str]]:

@@ -15,7 +15,7 @@ from msa.exchange.services.undoing import WorkedWithSince, undo
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from tests.cast import Cast
-from tests.exchange.worlds import AT, contents, employ, store_folder
+from tests.msa.exchange.worlds import AT, contents, employ, store_folder
 
 AROHA = Supporter("Aroha Example", "Sister", "021 555 0109", may_contact=True)
 KIDS = Hope("See my kids more", "2026-02-07", "UNDER_WAY")

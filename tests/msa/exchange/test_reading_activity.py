@@ -8,7 +8,7 @@ import pytest
 from msa.exchange.reading import Cause, Kind, Mode, Staged, Status, quarter_counts
 
 if TYPE_CHECKING:
-    from tests.exchange.conftest import Export
+    from tests.msa.exchange.conftest import Export
 
 
 def rejected(staged: Staged, file: str) -> list[tuple[int, Cause, str]]:

@@ -15,7 +15,7 @@ from msa.uploads.cleaning import clean
 from msa.uploads.kinds import LARGEST, Kind
 from msa.uploads.refusals import Fault, Refused
 from msa.uploads.streams import without_jp2_notes, without_jpeg_notes
-from tests.uploads import samples
+from tests.msa.uploads import samples
 
 
 @pytest.mark.req("S26")

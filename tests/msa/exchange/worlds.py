@@ -23,7 +23,7 @@ from tests.cast import NOW, PASSWORD
 AT = datetime(2026, 11, 21, 22, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 ORIGIN = Origin(mapping="incumbent", folder_digest=b"digest")
-REAL = Path(__file__).resolve().parents[3] / "shared/data/incumbent-export"
+REAL = Path(__file__).resolve().parents[4] / "shared/data/incumbent-export"
 
 
 def employ(organisation: Organisation, name: str, role: Role) -> Actor:

@@ -13,8 +13,8 @@ from msa.uploads.cleaning import clean
 from msa.uploads.kinds import LARGEST
 from msa.uploads.names import shown
 from msa.uploads.refusals import Fault, Refused
-from tests.uploads import samples
-from tests.uploads.samples import RELATED, relationships
+from tests.msa.uploads import samples
+from tests.msa.uploads.samples import RELATED, relationships
 
 HTML = b"<html><script>alert(1)</script></html>"
 BARE_SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'

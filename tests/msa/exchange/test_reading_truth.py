@@ -9,7 +9,7 @@ import pytest
 
 from msa.exchange.reading import Staged, quarter_counts, read_folder
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared/data/incumbent-export"
+FOLDER = Path(__file__).resolve().parents[4] / "shared/data/incumbent-export"
 TODAY = date(2026, 11, 22)
 
 pytestmark = [

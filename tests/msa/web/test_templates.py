@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 PAGES = sorted(TEMPLATES.rglob("*.html"))
 FORBIDDEN = [
     r"<style",

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.urls import include, path
 from django.utils import timezone, translation
 
-from msa.web.clock import local_date
+from msa.clock.days import local_date
 from msa.web.templatetags import msa as tags
 
 AFTERNOON = datetime(2026, 3, 5, 1, 14, tzinfo=UTC)  # 2:14 pm in Auckland

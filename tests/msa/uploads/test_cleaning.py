@@ -12,8 +12,8 @@ from PIL import Image
 from msa.uploads.cleaning import Clean, clean
 from msa.uploads.kinds import Kind
 from msa.uploads.offices import kind_of_archive
-from tests.uploads import samples
-from tests.uploads.samples import MAKER, PLACE
+from tests.msa.uploads import samples
+from tests.msa.uploads.samples import MAKER, PLACE
 
 SOUND: dict[str, Callable[[], bytes]] = {
     "a.pdf": samples.pdf,

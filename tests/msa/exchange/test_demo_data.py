@@ -30,7 +30,7 @@ from reporting.narratives.models import Narrative
 from reporting.narratives.queries import narratives
 from reporting.quarters import Quarter
 from tests import databases
-from tests.exchange.worlds import contents
+from tests.msa.exchange.worlds import contents
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from msa.exchange.services.translating import LEGACY_PURPOSES
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from tests.cast import Cast
-from tests.exchange.worlds import AT, contents, employ, rows, store_folder, tables
+from tests.msa.exchange.worlds import AT, contents, employ, rows, store_folder, tables
 from tests.oversight.world import events_about
 
 NOTE = "=SUM(A1:A9) he joked;\nTāne said “kia ora”, and   left."
