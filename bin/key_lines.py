@@ -1,4 +1,4 @@
-"""The command bin/keys: add a key beside the one in use, switch to it, drop the old."""
+"""The command bin/keys: replace a key step by step, or keep the root key in shares."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 
 from bin import command, services
 from bin.command import CannotRun
+from bin.key_shares import recover, show_shares
 from bin.secret_files import SecretFiles
+from msa.vault.custody import ENOUGH, HOLDERS
 from msa.vault.key_files import name_of, word_to_drop
 
 COMPOSE = services.ROOT / ".local" / "compose-secrets"
@@ -99,6 +101,10 @@ def main() -> int:
         directory = stack.directory / "launcher"
     if asked.act == "show":
         return _show(directory)
+    if asked.act == "split":
+        return show_shares(directory, asked.enough, asked.holders, following=asked.next)
+    if asked.act == "recover":
+        return recover(directory)
     key = KeyLines(directory, asked.key)
     if asked.act == "drop":
         key.drop(asked.word)
@@ -125,6 +131,11 @@ def _arguments() -> argparse.ArgumentParser:
         one.add_argument("key")
         if act == "drop":
             one.add_argument("word", help="what settle_keys gave for it")
+    split = acts.add_parser("split", help="show the root key as shares, one by one")
+    split.add_argument("--enough", type=int, default=ENOUGH, help="shares needed")
+    split.add_argument("--holders", type=int, default=HOLDERS, help="shares made")
+    split.add_argument("--next", action="store_true", help="of the key that was added")
+    acts.add_parser("recover", help="write root.key again from shares")
     return parser
 
 

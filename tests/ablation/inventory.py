@@ -24,6 +24,7 @@ DECIDES_NOTHING = {
     "role": "a part of the context, which is checked",
     "register_keyed_table": "called by migrations alone",
     "published_figures": "released figures are published",
+    "custody_trials": "when shares were tried, proved by the key they gave",
     "key_checks": "sealed known words, to tell the right key from another",
 }
 #: Functions that are off together with a trigger or another function that calls them.

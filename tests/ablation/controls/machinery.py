@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.ablation.control import Control, Edit
 
 RUNNING = "tests/msa/jobs/test_running.py"
+CUSTODY = "tests/msa/tenancy/test_custody.py"
 SPREADSHEETS = "reporting/presenting/spreadsheets.py"
 ROW = "the row of the job is the truth, and it is read here"
 
@@ -77,6 +78,26 @@ CONTROLS = (
         ),
         (RUNNING,),
         alone=ROW,
+    ),
+    Control(
+        "custody: nothing starts before shares were tried",
+        "every record from one lost file",
+        (Edit("msa/tenancy/custody.py", "if trial is None:", "if False:"),),
+        (CUSTODY,),
+        alone="nobody else asks for the shares",
+    ),
+    Control(
+        "custody: a trial is proved by the key",
+        "a start on shares of another key",
+        (
+            Edit(
+                "msa/tenancy/custody.py",
+                "any(trial.is_proved(key, bytes(proof)) for key in _root_keys())",
+                "True",
+            ),
+        ),
+        (CUSTODY,),
+        alone="the row holds what is put into it",
     ),
     Control(
         "renderer: fetches our own files only",
