@@ -34,6 +34,7 @@ HELD_BY = {
         "django.key",
     ),
     "signer": ("msa_signer.password", "audit.key"),
+    "backup": ("msa_backup.password",),
     "owner": (
         "msa_owner.password",
         "root.key",

@@ -66,6 +66,8 @@ GRANT msa_worker, msa_manager, msa_admin, msa_survivor TO msa_app;
 GRANT msa_signin TO msa_door;
 -- A funder's program asks the national site, and sees less there than its staff.
 GRANT msa_funder TO msa_national;
+-- Reads whatever there is, so that no table is forgotten; writes nothing.
+GRANT pg_read_all_data TO msa_backup;
 ALTER ROLE msa_door SET role = 'msa_signin';
 
 -- The first statement of a transaction holds a signed context, good for a minute. The

@@ -242,7 +242,8 @@ def loose_roles(connection: Connection) -> list[str]:
             " ('msa_owner', 'msa_admin'), ('msa_owner', 'msa_reporting'),"
             " ('msa_app', 'msa_worker'), ('msa_app', 'msa_manager'),"
             " ('msa_app', 'msa_admin'), ('msa_app', 'msa_survivor'),"
-            " ('msa_door', 'msa_signin'), ('msa_national', 'msa_funder'))",
+            " ('msa_door', 'msa_signin'), ('msa_national', 'msa_funder'),"
+            " ('msa_backup', 'pg_read_all_data'))",
         )
     )
 
