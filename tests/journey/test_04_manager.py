@@ -12,7 +12,7 @@ from tests.journey.ground import Ground
 @pytest.mark.req("UI-M1")
 def test_she_sees_and_narrows_the_caseload(journey: Journey) -> None:
     manager = journey.inside("manager")
-    assert manager.path == "/manage/"
+    manager.open("/manage/")
     everybody = manager.page.locator("tbody tr").count()
     assert everybody > 1
     manager.picture("17-caseload")
