@@ -20,7 +20,7 @@ from consent.enums import Given
 from msa.audit.words import DETAILS
 from oversight.queries.history import Day, History
 from rights.document import left_out
-from rights.enums import Part
+from rights.enums import Kind, Part
 from rights.holdings import HOLDINGS
 from rights.queries.held import Entry, Held
 from rights.record_words import Facts, facts, in_words
@@ -312,6 +312,13 @@ def _consents(held: Held) -> Iterator[Block]:
         yield Block(title, "", words, told, on=row.given_on)
 
 
+#: As it is said to him; the pages of his worker speak of him.
+_HE_ASKED = {
+    Kind.COPY: gettext_lazy("A copy of your record"),
+    Kind.CORRECTION: gettext_lazy("A correction"),
+}
+
+
 def _requests(held: Held) -> Iterator[Block]:
     said: dict[str, Facts] = defaultdict(list)
     for one in held.of("words"):
@@ -325,8 +332,9 @@ def _requests(held: Held) -> Iterator[Block]:
         if row.outcome:
             answer = f"{row.get_outcome_display()}, {one.values['answered_by']}"
             told.append((_("What became of it"), answer))
-        title = str(row.get_kind_display())
-        yield Block(title, facts=told + said[str(row.id)], on=row.asked_on)
+        yield Block(
+            str(_HE_ASKED[row.kind]), facts=told + said[str(row.id)], on=row.asked_on
+        )
 
 
 def _besides(held: Held) -> Iterator[Block]:

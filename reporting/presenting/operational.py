@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from msa.web.charts import bar
 from reporting.cells import CellDraft
-from reporting.disclosure import PublishedCell, Status, percentage
+from reporting.disclosure import MSA_SDC_1, PublishedCell, Status, percentage
 from reporting.measures.declarations import MEASURES
 from reporting.measures.facts import ALL
 from reporting.models import Report
@@ -146,9 +146,10 @@ def _coverage(table: Table) -> str:
     silent = sum(line.figures[0].value is None for line in table.lines)
     count = len(table.lines)
     word = "organisation" if count == 1 else "organisations"
+    least = MSA_SDC_1.organisation.threshold
     if not silent:
-        return f"{count} {word}, all with 6 people or more"
-    return f"{count} {word}, {count - silent} of them with 6 people or more"
+        return f"{count} {word}, all with {least} people or more"
+    return f"{count} {word}, {count - silent} of them with {least} people or more"
 
 
 def _share(value: Decimal | None, tables: dict[str, Table]) -> int | None:
