@@ -22,6 +22,8 @@ TOOLS: Mapping[str, Sequence[str]] = {
 }
 #: Each control off in turn, or those whose names follow; see tests/ablation.
 ABLATION = "--ablation"
+#: Attacks and histories in their full sizes: minutes and hours instead of seconds.
+EXHAUSTIVE = "--exhaustive"
 SELECTING = ("-k", "-m", "--lf", "--last-failed", "--sw", "--req-report")
 PARALLEL = ("-n", "--numprocesses", "--pdb", "-s")
 
@@ -30,7 +32,7 @@ def main() -> int:
     """Run the checks and the tests; return 0 only if all of them passed."""
     arguments = sys.argv[1:]
     with services.in_free_slot("test") as running:
-        env = running.env("test")
+        arguments, env = prepared(arguments, running.env("test"))
         if arguments[:1] == [ABLATION]:
             return _ablation(arguments[1:], env)
         failed = [] if selects_tests(arguments) else _failing_tools(env)
@@ -38,6 +40,18 @@ def main() -> int:
     if failed:
         print(f"failed besides the tests: {', '.join(failed)}", file=sys.stderr)
     return tested or (1 if failed else 0)
+
+
+def prepared(
+    arguments: Sequence[str], env: Mapping[str, str]
+) -> tuple[list[str], dict[str, str]]:
+    """Return the arguments for pytest, and an environment that says how much to try.
+
+    The services' environment has none of the caller's own settings of the product, so
+    the larger sizes are asked for by an argument alone.
+    """
+    larger = {"MSA_EXHAUSTIVE": "1"} if EXHAUSTIVE in arguments else {}
+    return [one for one in arguments if one != EXHAUSTIVE], {**env, **larger}
 
 
 def selects_tests(arguments: Sequence[str]) -> bool:

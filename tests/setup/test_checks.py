@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bin.checks import pytest_command, selects_tests
+from bin.checks import prepared, pytest_command, selects_tests
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,14 @@ def test_tests_run_on_two_cores():
 @pytest.mark.parametrize("argument", ["-n0", "--pdb", "--numprocesses=4"])
 def test_the_number_of_cores_can_be_chosen(argument):
     assert "-n2" not in pytest_command([argument])
+
+
+def test_the_full_sizes_are_asked_for_by_an_argument():
+    arguments, env = prepared(["tests/security", "--exhaustive"], {"MSA_SITE": "test"})
+
+    assert arguments == ["tests/security"]
+    assert env == {"MSA_SITE": "test", "MSA_EXHAUSTIVE": "1"}
+
+
+def test_otherwise_tests_are_short():
+    assert prepared(["-q"], {"MSA_SITE": "test"}) == (["-q"], {"MSA_SITE": "test"})

@@ -142,7 +142,7 @@ def test_who_knows_the_procedure_learns_at_most_one_impossible_value(
     """He publishes every possible world himself and compares, only without the key."""
     if rows == 3 and not is_exhaustive:
         # Two rows hold the rule in every run; three are a minute more of the same.
-        pytest.skip("takes a minute: runs with MSA_EXHAUSTIVE=1")
+        pytest.skip("takes a minute: runs with --exhaustive")
     largest = 24 if rows == 2 else 12
     worlds_behind: dict[tuple[PublishedCell, ...], set[tuple[int, ...]]]
     worlds_behind = defaultdict(set)
