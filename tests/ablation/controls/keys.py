@@ -76,7 +76,7 @@ CONTROLS = (
         "WHERE sec.consent_in_force(p[1]::uuid, s, 'SUPERVISION')",
         "WHERE true",
         EACH_KEY,
-        alone="the manager's row policy shows him the sealed row; the key shuts it",
+        behind="his policies show him no sealed row without the same consent",
     ),
     _in(
         "wrapped_keys",
