@@ -85,6 +85,8 @@ def record_refusal(
     actor: Acting, *, route: str, target: str = "", reason: str = ""
 ) -> None:
     """Write that something was refused, after the refused transaction rolled back."""
-    why = {"reason": reason} if reason else {}
+    told: dict[str, PayloadValue] = {"route": route, "target": target}
+    if reason:
+        told["reason"] = reason
     with use(actor.context), transaction.atomic():
-        record(actor, "access.refused", route=route, target=target, **why)
+        record(actor, "access.refused", subject=None, **told)
