@@ -15,7 +15,7 @@ _FEW = 5
 
 def on_today(actor: Actor, subject: UUID | None, at: datetime) -> Panel | None:
     """Show the few of a peer worker's people whose check-in is due the longest."""
-    lines = due.due_list(actor, at=at, states={DueState.DUE}, limit=_FEW)
+    lines = due.due_list(actor, at=at, states={DueState.DUE}, limit=_FEW).lines
     return Panel("assessments/_today.html", lines) if lines else None
 
 

@@ -29,6 +29,8 @@ Act = Literal["open", "list", "search", "write"]
 Document = dict[str, Any]
 #: The state with which PostgreSQL refuses a row that no consent stands behind.
 _NO_CONSENT = "MS001"
+#: And with which it gives out no more keys (C12).
+_TOO_MANY_KEYS = "MS003"
 
 
 class SealedRow(Protocol):
@@ -70,6 +72,21 @@ def keyring(organisation: UUID) -> OrganisationKeyring:
     )
 
 
+@contextmanager
+def below_the_cap() -> Iterator[None]:
+    """Turn the database's refusal to give out more keys into ours (C12).
+
+    Raises:
+        AccessDenied: the actor was given too many in this hour or day.
+    """
+    try:
+        yield
+    except DatabaseError as fault:
+        if getattr(fault.__cause__, "sqlstate", "") == _TOO_MANY_KEYS:
+            raise AccessDenied(Reason.TOO_MANY_KEYS) from fault
+        raise
+
+
 def release_keys(
     actor: Acting, subjects: Iterable[UUID], purpose: Purpose, *, act: Act
 ) -> dict[UUID, DataKey]:
@@ -77,8 +94,11 @@ def release_keys(
 
     A survivor whose key is missing from the answer has not consented, has withdrawn,
     or is none of the actor's people: the three look the same.
+
+    Raises:
+        AccessDenied: the actor was given too many in this hour or day (C12).
     """
-    with connection.cursor() as cursor:
+    with below_the_cap(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT subject_id, key_id, wrapped, organisation_key_id,"
             " organisation_wrapped"

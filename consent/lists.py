@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from psycopg.pq import Format
 
-from consent.documents import Act, Binding, Document
+from consent.documents import Act, Binding, Document, below_the_cap
 from consent.enums import Purpose
 from msa.accounts.actor import Acting
 from msa.vault.envelope import DataKey, Shelf
@@ -85,6 +85,7 @@ def open_selected(
 
     Raises:
         CannotOpen: a row was moved, altered or rolled back under an open key.
+        AccessDenied: the actor was given too many keys in this hour or day (C12).
     """
     if not subjects:
         return []
@@ -111,7 +112,7 @@ def _ask(
     selection: Selection, subjects: Iterable[str], purpose: Purpose, act: Act
 ) -> list[Sequence[Any]]:
     asked = "{" + ",".join(subjects) + "}"
-    with connection.cursor() as cursor:
+    with below_the_cap(), connection.cursor() as cursor:
         # Ciphertext in hexadecimal would be twice as much to carry.
         cursor.cursor.format = Format.BINARY
         cursor.execute(

@@ -87,6 +87,19 @@ MSA_LEDGER_KEY = (
 )
 MSA_SHRED_LEDGER = os.environ.get("MSA_SHRED_LEDGER", "")
 
+
+def _numbers(name: str, usual: str) -> tuple[int, int]:
+    an_hour, a_day = (os.environ.get(name) or usual).split()
+    return int(an_hour), int(a_day)
+
+
+#: How many keys one member may be given in an hour and in a day (C12). The database
+#: counts and refuses; `prepare_database` tells it these. First what he opens or writes;
+#: then what his lists and searches show, and how often they may show everybody.
+MSA_KEYS_OPENED = _numbers("MSA_KEYS_OPENED", "1200 6000")
+MSA_KEYS_LISTED = _numbers("MSA_KEYS_LISTED", "3000 15000")
+MSA_TIMES_EVERYBODY = _numbers("MSA_TIMES_EVERYBODY", "60 250")
+
 # --- Sites -------------------------------------------------------------------------
 
 DEBUG = False

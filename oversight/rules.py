@@ -68,6 +68,15 @@ RULES = {
             _("Three or more refusals within one hour."),
             _("Often: an old bookmark, or somebody who was handed over."),
         ),
+        Rule(
+            "capped",
+            _("Was stopped after opening very many records"),
+            _("More than any work here needs in an hour or a day: no more opened."),
+            _(
+                "Rarely harmless: ring them now, and if it was not they, end their "
+                "access and find out whom it touched."
+            ),
+        ),
     )
 }
 

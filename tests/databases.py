@@ -20,6 +20,8 @@ from django.db import connections
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "test_msa"
+#: One member of the cast opens in an hour what people open in years.
+_NO_CAP = dict.fromkeys(("MSA_KEYS_OPENED", "MSA_KEYS_LISTED"), "1000000000 1000000000")
 
 
 def superuser(database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
@@ -108,7 +110,7 @@ def _open_to_roles(name: str) -> None:
 def _migrate(admin: psycopg.Connection[tuple[object, ...]], name: str) -> None:
     admin.execute(f'CREATE DATABASE "{name}" OWNER msa_owner')
     _open_to_roles(name)
-    env = {**os.environ, "MSA_SITE": "owner", "MSA_DATABASE_NAME": name}
+    env = {**os.environ, **_NO_CAP, "MSA_SITE": "owner", "MSA_DATABASE_NAME": name}
     for command in (["migrate", "--verbosity=0"], ["prepare_database"]):
         subprocess.run(
             [sys.executable, "manage.py", *command],

@@ -41,6 +41,16 @@ class DueLine:
     standing: Standing
 
 
+@dataclass(frozen=True, slots=True)
+class DueList:
+    """The first people of a list, and how many it has as a whole."""
+
+    lines: list[DueLine]
+    total: int
+    is_cut: bool
+    """Are there more than these?"""
+
+
 def standing(subject: UUID, *, at: datetime) -> Standing | None:
     """Return where a person stands, or None if he is not to be asked.
 
@@ -70,21 +80,23 @@ def due_list(
     at: datetime,
     states: Collection[DueState] = frozenset(DueState),
     limit: int | None = None,
-) -> list[DueLine]:
+) -> DueList:
     """Return the actor's people in these states, the longest due first.
 
     A manager's people are his organisation's. People whose record is sealed are left
     out. Only the names of those returned are opened, in one audited release.
     """
-    found = [one for one in standings(at=at) if one.state in states][:limit]
+    every = [one for one in standings(at=at) if one.state in states]
+    found = every[:limit]
     subjects = [one.subject for one in found]
     cards = named(actor, subjects)
     workers = workers_of(subjects)
-    return [
+    lines = [
         DueLine(cards[one.subject], workers.get(one.subject, ""), one)
         for one in found
         if one.subject in cards
     ]
+    return DueList(lines, total=len(every), is_cut=len(every) > len(found))
 
 
 # Each part is read under the asker's policies: his people, or his organisation's.

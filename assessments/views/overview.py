@@ -78,10 +78,10 @@ def worker_list(request: AreaRequest) -> HttpResponse:
     """Show which of a peer worker's people to ask, and whom not (ASM-05)."""
     at = timezone.now()
     form = Shown(request.GET)
-    lines = due.due_list(
+    found = due.due_list(
         request.actor, at=at, states=form.states(), limit=_LONGEST_LIST
     )
-    page = {"form": form, "lines": lines, "person_page": "worker:check-ins"}
+    page = {"form": form, "due": found, "person_page": "worker:check-ins"}
     return render(request, "assessments/due.html", page)
 
 
@@ -90,12 +90,12 @@ def manager_list(request: AreaRequest) -> HttpResponse:
     """Show a manager whose check-in is due in his organisation: days, no answers."""
     at = timezone.now()
     form = Shown(request.GET)
-    lines = due.due_list(
+    found = due.due_list(
         request.actor, at=at, states=form.states(), limit=_LONGEST_LIST
     )
     page = {
         "form": form,
-        "lines": lines,
+        "due": found,
         "person_page": "manager:person",
         "shows_worker": True,
     }

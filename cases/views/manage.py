@@ -24,7 +24,7 @@ from cases.services import assignments
 from cases.views import cursors
 from cases.views.facts import contact_facts, identity_facts
 from consent.enums import Purpose
-from consent.queries import consent_lines
+from consent.queries import consent_lines, purposes_in_force
 from msa.clock.days import local_date
 
 if TYPE_CHECKING:
@@ -95,9 +95,11 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
 @require_safe
 def session(request: AreaRequest, subject: UUID, session: UUID) -> HttpResponse:
     """Show one session; its words only if he lets the manager read them."""
+    agreed = purposes_in_force(subject, at=timezone.now())
     page = {
         "subject": subject,
         "session": sessions.session(request.actor, subject, session),
+        "may_read_notes": Purpose.SUPERVISION in agreed,
     }
     return render(request, "manage/session.html", page)
 

@@ -20,7 +20,7 @@ from cases.services import sessions as services
 from cases.services.sessions import LoggedDifferently, NotesNotKept
 from consent.enums import Purpose
 from consent.queries import purposes_in_force
-from msa.access.refusals import AccessDenied, NotVisible
+from msa.access.refusals import AccessDenied, NotVisible, Reason
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -74,6 +74,8 @@ def _log(request: AreaRequest, subject: UUID, form: LogSession) -> object:
             at=timezone.now(),
         )
     except (NotesNotKept, AccessDenied, LoggedDifferently) as fault:
+        if isinstance(fault, AccessDenied) and fault.reason != Reason.NO_CONSENT:
+            raise
         if isinstance(fault, LoggedDifferently):
             form.become_another()
         return _REFUSED[type(fault)]

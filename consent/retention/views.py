@@ -25,7 +25,7 @@ from consent.retention.forms import AskForm, CarryOnForm, HoldForm, KeepForm, Ru
 from consent.retention.services import decisions
 from consent.retention.services.carrying_on import AnotherReference, carry_on
 from consent.services.consents import RecordConsentMissing, RecordInForce
-from msa.access.refusals import AccessDenied
+from msa.access.refusals import AccessDenied, Reason
 from msa.accounts.models import Role
 from msa.accounts.step_up import asks_second_factor
 from msa.clock.days import local_date
@@ -84,7 +84,9 @@ def come_back(request: AreaRequest) -> HttpResponse:
         except RecordConsentMissing:
             messages.info(request, _("Nothing was changed: his record stays sealed."))
             return redirect("manager:retention")
-        except (AnotherReference, RecordInForce, AccessDenied):
+        except (AnotherReference, RecordInForce, AccessDenied) as fault:
+            if getattr(fault, "reason", None) == Reason.TOO_MANY_KEYS:
+                raise
             form.add_error("reference", _("No sealed record here has this number"))
         else:
             messages.success(request, _("Opened again, for what he agrees to."))

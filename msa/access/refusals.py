@@ -18,6 +18,7 @@ class Reason(StrEnum):
     SAME_PERSON = "same-person"
     NOT_READY = "not-ready"
     NOT_SAFE = "not-safe"
+    TOO_MANY_KEYS = "too-many-keys"
 
 
 class NotVisible(Http404):

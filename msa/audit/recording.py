@@ -81,7 +81,12 @@ def _demand_codes(action: str, payload: dict[str, PayloadValue]) -> None:
             raise ValueError(f"the audit holds codes, not values: {key}")
 
 
-def record_refusal(actor: Acting, *, route: str, target: str = "") -> None:
+def record_refusal(
+    actor: Acting, *, route: str, target: str = "", reason: str = ""
+) -> None:
     """Write that something was refused, after the refused transaction rolled back."""
+    told: dict[str, PayloadValue] = {"route": route, "target": target}
+    if reason:
+        told["reason"] = reason
     with use(actor.context), transaction.atomic():
-        record(actor, "access.refused", route=route, target=target)
+        record(actor, "access.refused", subject=None, **told)

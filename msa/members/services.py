@@ -143,7 +143,7 @@ def change_roles(
     """Change what somebody does here; it holds from his next request.
 
     Whoever is no peer worker any more has nobody to support: the manager finds his
-    people among those who wait.
+    people among those who wait. What he does already is no change, and no event.
 
     Raises:
         NotVisible: nobody of that id works here.
@@ -151,6 +151,8 @@ def change_roles(
     """
     member = _somebody_else(actor, pk, at=at)
     _demand_roles(actor, roles)
+    if set(member.roles) == {role.value for role in roles}:
+        return
     member.roles = [role.value for role in roles]
     member.save(update_fields=["roles"])
     record(actor, "member.changed", member=str(pk), roles=member.roles)

@@ -1,7 +1,8 @@
-"""Cleaning a file in a program of its own, which holds no key and no connection.
+"""Cleaning a file in a program of its own, which holds no key and reaches none.
 
 Readers of old formats have faults. Whatever a file does to them happens to a program
-that was started for it, with nothing in its memory and little time, and is killed.
+that was started for it, with nothing in its memory and little time, shut in before it
+reads a byte of the file, and is killed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from msa.uploads.cleaning import Clean, clean
 from msa.uploads.kinds import LARGEST, Kind
 from msa.uploads.refusals import Fault, Refused
+from msa.uploads.shut_in import CanNotShutIn, shut_in
 
 _ROOT = Path(__file__).resolve().parents[2]
 #: By the clock; the program itself takes less processor time than this.
@@ -30,7 +32,8 @@ def clean_apart(name: str, content: bytes) -> Clean:
     """Return the clean copy of a file that anybody may have sent.
 
     Raises:
-        Refused: it is not taken, or took too much time or memory.
+        Refused: it is not taken, took too much time or memory, or this system can't
+            clean files safely.
     """
     if len(content) > LARGEST:
         raise Refused(Fault.TOO_LARGE)
@@ -59,6 +62,12 @@ def clean_apart(name: str, content: bytes) -> Clean:
 def answer() -> None:
     """Clean the file on the standard input. Called in the program that is started."""
     limit()
+    try:
+        shut_in(_ROOT / "msa")
+    except CanNotShutIn:
+        # Better no file than one that is read by a program that could read our keys.
+        sys.stdout.buffer.write(_REFUSED + Fault.NOT_HERE.name.encode() + b"\0")
+        return
     name, _, content = sys.stdin.buffer.read().partition(b"\0")
     try:
         made = clean(name.decode("utf-8", "replace"), content)

@@ -33,6 +33,11 @@ class Fault(Enum):
         "unpacks to far more than it should.",
         "It may be damaged or made to do harm. " + _AS_PDF,
     )
+    NOT_HERE = (
+        "can’t be taken now.",
+        "The computer that this runs on can’t clean files safely: tell whoever looks "
+        "after the service.",
+    )
     LOCKED = (
         "is locked with a password or protected.",
         "Save it without a password, and add that.",

@@ -13,7 +13,7 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 
-from msa.access.refusals import AccessDenied, NotVisible
+from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
 from msa.accounts.held import forget_what_is_sent, hold
 from msa.accounts.lock import is_idle, is_locked
@@ -63,9 +63,18 @@ class ActorMiddleware:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         if isinstance(exception, AccessDenied):
-            page = {"reason": exception.reason.value}
+            request.refused_for = exception.reason  # type: ignore[attr-defined]
+            page = {
+                "reason": exception.reason.value,
+                "is_kept": _is_kept(request, exception.reason),
+            }
             return render(request, "errors/denied.html", page, status=403)
         return None
+
+
+def _is_kept(request: HttpRequest, reason: Reason) -> bool:
+    """Keep what was sent where the same act is welcome in an hour (UI-W7)."""
+    return reason == Reason.TOO_MANY_KEYS and request.method == "POST" and hold(request)
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
@@ -115,4 +124,5 @@ def _note_refusal(request: Any, response: HttpResponse) -> None:
     if actor is None or match is None:
         return
     target = next((str(value) for value in match.kwargs.values()), "")
-    record_refusal(actor, route=match.view_name, target=target)
+    reason = getattr(request, "refused_for", "")
+    record_refusal(actor, route=match.view_name, target=target, reason=str(reason))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -8,7 +9,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.apps import apps
 
+from consent.models import Subject
 from tests.ablation import inventory
 from tests.ablation.control import (
     ROOT,
@@ -104,6 +107,32 @@ def test_nothing_in_the_database_is_left_out(
 @pytest.mark.req("R10")
 def test_no_middleware_is_left_out() -> None:
     assert inventory.middleware_without() == set()
+
+
+def _about_survivors() -> dict[str, bool]:
+    """Return each table of rows about survivors, and whether words of it are sealed."""
+    return {
+        model._meta.db_table: bool(getattr(model.Privacy, "sealed", ()))
+        for model in apps.get_models()
+        if hasattr(model, "Privacy")
+        and (
+            {"subject_id", "content_object_id", "assessment_id"}
+            & {field.column for field in model._meta.local_fields}
+            or model is Subject
+        )
+    }
+
+
+@pytest.mark.req("R10")
+def test_what_is_sealed_has_a_second_layer_and_the_rest_is_named() -> None:
+    told = (ROOT / "SECURITY.md").read_text().partition("### What has one layer")[2]
+    found = _about_survivors()
+
+    alone = {table for table, is_sealed in found.items() if not is_sealed}
+    two = {table for table in found if CONTROLS[f"row policies {table}"].behind}
+
+    assert set(found) - alone <= two
+    assert set(re.findall(r"`(\w+)`", told)) == alone
 
 
 def test_something_left_out_is_noticed(migrated: Connection) -> None:

@@ -16,12 +16,15 @@ import pytest
 from django.db import DatabaseError, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from assessments.models import Answers
+from assessments.sheets import ANSWERS
 from cases.models import Section, SessionNote
 from cases.sections import NOTE, SECTION
 from consent.documents import Act, Binding, open_documents
 from consent.enums import Purpose
 from msa.tenancy.context import use
 from msa.vault.envelope import CannotOpen
+from tests.assessments import world
 from tests.guards.url_matrix import CAST
 from tests.security.conftest import EXHAUSTIVE
 from tests.security.probes import Browsers, Probe, not_for, probes
@@ -37,6 +40,7 @@ _ACTS: tuple[Act, ...] = ("open", "list", "write")
 _KEPT: tuple[tuple[Any, Binding, Purpose], ...] = (
     (Section, SECTION, Purpose.RECORD),
     (SessionNote, NOTE, Purpose.SESSIONS),
+    (Answers, ANSWERS, Purpose.ASSESSMENT),
 )
 
 
@@ -84,6 +88,29 @@ def test_nobody_opens_what_is_not_his(
         ]
 
     assert set(_IN_CASEWORK) <= set(CAST)
+    assert leaks == []
+
+
+@pytest.fixture
+def answered(live_stage: Stage) -> Stage:
+    """A stage with answers that are shown to his own worker, and to no manager."""
+    worker = live_stage.cast.worker
+    him = world.survivor(worker)
+    world.finished(worker, him, {"culture": 2}, worker_may_see=True)
+    return live_stage
+
+
+def test_nobody_opens_answers_that_are_not_for_him(answered: Stage) -> None:
+    word = (world.WORDS,)
+    leaks = [
+        (who, act)
+        for who in _IN_CASEWORK
+        for act in _ACTS
+        if who != "worker"
+        and any(found_in(document, word) for document in opened(answered, who, act))
+    ]
+
+    assert any(found_in(one, word) for one in opened(answered, "worker", "open"))
     assert leaks == []
 
 

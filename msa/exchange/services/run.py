@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from cases.enums import SectionKind
@@ -34,12 +34,27 @@ from msa.exchange.storing.activity import Activity, ActivityRows
 from msa.exchange.storing.check_ins import CheckInRows
 from msa.exchange.storing.people import Newcomer, PeopleRows, Place, Worker
 from msa.exchange.storing.sections import SectionRows
+from msa.vault.envelope import DataKey
 
-_Id = TypeVar("_Id", bound=Hashable)
+_Row = TypeVar("_Row")
 SECTION_OF = {
     Source.SUPPORT: SectionKind.SUPPORT,
     Source.HOPES: SectionKind.HOPES,
 }
+
+
+class _Rows(Protocol):
+    """Rows that wait to be stored together."""
+
+    def write(self) -> None: ...
+
+
+class _Section(NamedTuple):
+    """One section of somebody, and of how many rows of the export it was made."""
+
+    person_id: str
+    content: SectionContent
+    rows: int
 
 
 class Run:
@@ -72,17 +87,9 @@ class Run:
 
     def take_people(self, people: list[StagedPerson]) -> None:
         """Store those who are new; know the others again."""
-        marks = {
-            person.external_id: self._marks.of(
-                Source.PERSON, person.external_id, person
-            )
-            for person in people
-        }
-        seen = look_up(Source.PERSON, marks.values())
         new = []
-        for person in people:
-            mark = marks[person.external_id]
-            if known := seen.get(mark.external):
+        for person, mark, known in self._marked(Source.PERSON, people, _external_id):
+            if known:
                 self._recognise(Source.PERSON, known)
                 place = Place(known.object_id)
             else:
@@ -91,52 +98,27 @@ class Run:
                 new.append(place.subject)
             self._places[person.external_id] = place
         self._new.update(new)
-        self._people.write()
-        self._mark_rows.write()
+        self._write(self._people)
         record_each(
             self._actor, "person.imported", subjects=new, batch=str(self._batch)
         )
 
     def take_engagements(self, engagements: list[StagedEngagement]) -> None:
         """Store the episodes that are new."""
-        marks = {
-            engagement.client_id: self._marks.of(
-                Source.ENGAGEMENT, engagement.client_id, engagement
-            )
-            for engagement in engagements
-        }
-        seen = look_up(Source.ENGAGEMENT, marks.values())
-        fresh = self._unseen(Source.ENGAGEMENT, marks, seen)
-        self._reopen(
-            (each.person_id for each in engagements if each.client_id in fresh),
-            Purpose.RECORD,
-        )
-        for engagement in engagements:
-            if engagement.client_id in fresh:
-                self._take_engagement(engagement, marks[engagement.client_id])
-        self._activity.write()
-        self._mark_rows.write()
+        fresh = self._fresh(Source.ENGAGEMENT, engagements, lambda each: each.client_id)
+        self._reopen((each.person_id for each, _ in fresh), Purpose.RECORD)
+        for engagement, mark in fresh:
+            self._take_engagement(engagement, mark)
+        self._write(self._activity)
 
     def take_activities(self, activities: list[StagedContact]) -> None:
         """Store the sessions that are new, each with its words."""
-        marks = {
-            activity.external_id: self._marks.of(
-                Source.ACTIVITY, activity.external_id, activity
-            )
-            for activity in activities
-        }
-        seen = look_up(Source.ACTIVITY, marks.values())
-        fresh = self._unseen(Source.ACTIVITY, marks, seen)
-        self._reopen(
-            (each.person_id for each in activities if each.external_id in fresh),
-            Purpose.SESSIONS,
-        )
+        fresh = self._fresh(Source.ACTIVITY, activities, _external_id)
+        self._reopen((each.person_id for each, _ in fresh), Purpose.SESSIONS)
         # The newest first: then the date of somebody's last activity is set once.
-        for activity in sorted(activities, key=_held_on, reverse=True):
-            if activity.external_id in fresh:
-                self._take_activity(activity, marks[activity.external_id])
-        self._activity.write()
-        self._mark_rows.write()
+        for activity, mark in sorted(fresh, key=_held_on, reverse=True):
+            self._take_activity(activity, mark)
+        self._write(self._activity)
 
     def take_sections(
         self, source: Source, sections: dict[str, tuple[SectionContent, int]]
@@ -145,84 +127,65 @@ class Run:
 
         What somebody has written here in the meantime is left as it is.
         """
-        marks = {
-            person: self._marks.of(source, person, content.document())
-            for person, (content, _) in sections.items()
-        }
-        seen = look_up(source, marks.values())
-        fresh = [person for person in sections if marks[person].external not in seen]
-        self._reopen(fresh, Purpose.RECORD)
-        known = [self._places[person].subject for person in fresh]
-        kind = SECTION_OF[source]
-        taken = with_section([each for each in known if each not in self._new], kind)
-        for person, (content, rows) in sections.items():
-            if found := seen.get(marks[person].external):
-                self._recognise(source, found, rows)
-            elif self._places[person].subject in taken:
-                self.outcome.tallies[source].changed_since += rows
+        rows = [_Section(person, *made) for person, made in sections.items()]
+        fresh = self._fresh(source, rows, lambda each: each.person_id)
+        self._reopen((each.person_id for each, _ in fresh), Purpose.RECORD)
+        known = {self._places[each.person_id].subject for each, _ in fresh} - self._new
+        taken = with_section(list(known), SECTION_OF[source])
+        for section, mark in fresh:
+            if self._places[section.person_id].subject in taken:
+                self.outcome.tallies[source].changed_since += section.rows
             else:
-                self._take_section(person, content, marks[person], rows)
-        self._sections.write()
-        self._mark_rows.write()
-
-    def _take_section(
-        self, person: str, content: SectionContent, mark: Mark, rows: int
-    ) -> None:
-        place = self._places[person]
-        key = place.keys.get(Purpose.RECORD)
-        if key is None:
-            self.outcome.tallies[mark.source].no_longer_agreed += rows
-            return
-        section = self._sections.add(
-            place.subject, key, content, by=self._actor.member, at=self._at
-        )
-        self._keep(mark, section, rows)
+                self._take_section(section, mark)
+        self._write(self._sections)
 
     def take_check_ins(self, check_ins: list[StagedCheckIn]) -> None:
         """Store the check-ins that are new; counted only where he agrees to that."""
-        marks = {
-            (each.client_id, each.completed_on): self._marks.of(
-                Source.CHECK_IN, f"{each.client_id} {each.completed_on}", each
-            )
-            for each in check_ins
-        }
-        seen = look_up(Source.CHECK_IN, marks.values())
-        fresh = self._unseen(Source.CHECK_IN, marks, seen)
-        new = [e for e in check_ins if (e.client_id, e.completed_on) in fresh]
-        self._reopen((each.person_id for each in new), Purpose.ASSESSMENT)
-        counted = who_is_counted({self._places[e.person_id].subject for e in new})
-        for each in new:
-            mark = marks[each.client_id, each.completed_on]
-            self._take_check_in(each, mark, counted)
-        self._check_ins.write()
+        fresh = self._fresh(
+            Source.CHECK_IN,
+            check_ins,
+            lambda each: f"{each.client_id} {each.completed_on}",
+        )
+        self._reopen((each.person_id for each, _ in fresh), Purpose.ASSESSMENT)
+        counted = who_is_counted({self._places[e.person_id].subject for e, _ in fresh})
+        for check_in, mark in fresh:
+            self._take_check_in(check_in, mark, counted)
+        self._write(self._check_ins)
+
+    def _marked(
+        self, source: Source, rows: Iterable[_Row], external: Callable[[_Row], str]
+    ) -> list[tuple[_Row, Mark, Seen | None]]:
+        """Return each row with its mark, and as what it is known from before."""
+        marked = [
+            (row, self._marks.of(source, external(row), _content(row))) for row in rows
+        ]
+        seen = look_up(source, [mark for _, mark in marked])
+        return [(row, mark, seen.get(mark.external)) for row, mark in marked]
+
+    def _fresh(
+        self, source: Source, rows: Iterable[_Row], external: Callable[[_Row], str]
+    ) -> list[tuple[_Row, Mark]]:
+        """Return the rows that are new, each with its mark; know the others again."""
+        fresh = []
+        for row, mark, known in self._marked(source, rows, external):
+            if known:
+                self._recognise(source, known, _rows(row))
+            else:
+                fresh.append((row, mark))
+        return fresh
+
+    def _write(self, rows: _Rows) -> None:
+        rows.write()
         self._mark_rows.write()
 
-    def _take_check_in(
-        self, check_in: StagedCheckIn, mark: Mark, counted: set[UUID]
-    ) -> None:
-        place = self._places[check_in.person_id]
-        key = place.keys.get(Purpose.ASSESSMENT)
+    def _key(
+        self, source: Source, person: str, purpose: Purpose, rows: int = 1
+    ) -> DataKey | None:
+        """Return the key to seal with; None is counted as agreed to no longer."""
+        key = self._places[person].keys.get(purpose)
         if key is None:
-            self.outcome.tallies[Source.CHECK_IN].no_longer_agreed += 1
-            return
-        row = self._check_ins.add(
-            place.subject,
-            key,
-            translating.check_in(check_in),
-            is_counted=place.subject in counted,
-        )
-        self._keep(mark, row)
-
-    def _unseen(
-        self, source: Source, marks: dict[_Id, Mark], seen: dict[bytes, Seen]
-    ) -> set[_Id]:
-        fresh = set()
-        for external_id, mark in marks.items():
-            if known := seen.get(mark.external):
-                self._recognise(source, known)
-            else:
-                fresh.add(external_id)
-        return fresh
+            self.outcome.tallies[source].no_longer_agreed += rows
+        return key
 
     def _recognise(self, source: Source, known: Seen, rows: int = 1) -> None:
         tally = self.outcome.tallies[source]
@@ -258,26 +221,47 @@ class Run:
         return Worker(member.id, member.person_id)
 
     def _take_engagement(self, engagement: StagedEngagement, mark: Mark) -> None:
-        place = self._places[engagement.person_id]
         self._member(engagement.worker_name)
-        key = place.keys.get(Purpose.RECORD)
-        if key is None:
-            self.outcome.tallies[Source.ENGAGEMENT].no_longer_agreed += 1
-            return
-        stretch = translating.stretch(engagement, today=self._today)
-        episode = self._activity.add_episode(place.subject, key.id, stretch)
-        self._keep(mark, episode)
+        person = engagement.person_id
+        if key := self._key(Source.ENGAGEMENT, person, Purpose.RECORD):
+            stretch = translating.stretch(engagement, today=self._today)
+            subject = self._places[person].subject
+            self._keep(mark, self._activity.add_episode(subject, key.id, stretch))
+
+    def _take_section(self, section: _Section, mark: Mark) -> None:
+        person, rows = section.person_id, section.rows
+        if key := self._key(mark.source, person, Purpose.RECORD, rows):
+            stored = self._sections.add(
+                self._places[person].subject,
+                key,
+                section.content,
+                by=self._actor.member,
+                at=self._at,
+            )
+            self._keep(mark, stored, rows)
+
+    def _take_check_in(
+        self, check_in: StagedCheckIn, mark: Mark, counted: set[UUID]
+    ) -> None:
+        subject = self._places[check_in.person_id].subject
+        if key := self._key(Source.CHECK_IN, check_in.person_id, Purpose.ASSESSMENT):
+            stored = self._check_ins.add(
+                subject,
+                key,
+                translating.check_in(check_in),
+                is_counted=subject in counted,
+            )
+            self._keep(mark, stored)
 
     def _take_activity(self, activity: StagedContact, mark: Mark) -> None:
-        place = self._places[activity.person_id]
-        key = place.keys.get(Purpose.SESSIONS)
+        person = activity.person_id
+        key = self._key(Source.ACTIVITY, person, Purpose.SESSIONS)
         if key is None:
-            self.outcome.tallies[Source.ACTIVITY].no_longer_agreed += 1
             return
         worker = self._member(activity.worker_name)
         self.outcome.activities_of_unknown_workers += worker is None
         session = self._activity.add_session(
-            place.subject,
+            self._places[person].subject,
             key,
             Activity(
                 held_on=activity.held_on,
@@ -329,8 +313,22 @@ class Run:
             )
 
 
-def _held_on(activity: StagedContact) -> str:
-    return activity.held_on.isoformat()
+def _external_id(row: StagedPerson | StagedContact) -> str:
+    return row.external_id
+
+
+def _held_on(fresh: tuple[StagedContact, Mark]) -> str:
+    return fresh[0].held_on.isoformat()
+
+
+def _content(row: object) -> object:
+    """Return what a row's mark is made of: whatever it says, and not how it came."""
+    return row.content.document() if isinstance(row, _Section) else row
+
+
+def _rows(row: object) -> int:
+    """Return of how many rows of the export it was made."""
+    return row.rows if isinstance(row, _Section) else 1
 
 
 def _works_now(member: Member, *, at: datetime) -> bool:

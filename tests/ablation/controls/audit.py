@@ -68,7 +68,8 @@ CONTROLS = (
         (
             Edit(
                 "msa/web/middleware.py",
-                "record_refusal(actor, route=match.view_name, target=target)",
+                "record_refusal(actor, route=match.view_name, target=target,"
+                " reason=str(reason))",
                 "None",
             ),
         ),

@@ -10,6 +10,7 @@ GATE = (
 )
 WITHDRAWN = "tests/security/test_consent_gate.py::test_raw_sql_shows_no_withdrawn_row"
 EACH_KEY = "tests/security/test_each_key.py"
+CAP = "tests/security/test_release_cap.py"
 RACES = "tests/security/test_consent_races.py"
 CONSENTS = "tests/consent/test_consents.py"
 CHECK_INS = "tests/assessments/test_policies.py"
@@ -76,7 +77,7 @@ CONTROLS = (
         "WHERE sec.consent_in_force(p[1]::uuid, s, 'SUPERVISION')",
         "WHERE true",
         EACH_KEY,
-        alone="the manager's row policy shows him the sealed row; the key shuts it",
+        behind="his policies show him no sealed row without the same consent",
     ),
     _in(
         "wrapped_keys",
@@ -104,6 +105,24 @@ CONTROLS = (
         "RETURN; INSERT INTO public.audit_event",
         "tests/cases/queries/test_people.py",
         alone="a key leaves with its event or not at all; nothing else writes it",
+    ),
+    _in(
+        "wrapped_keys",
+        f"{GIVEN_OUT} and counted",
+        "everybody's words from one sign-in in other hands",
+        "PERFORM sec.demand_below_cap(p, cardinality(mine), what, act);",
+        "",
+        CAP,
+        alone="nothing else counts what one member opens",
+    ),
+    _in(
+        "demand_below_cap",
+        f"{GIVEN_OUT} up to the cap",
+        "everybody's words from one sign-in in other hands",
+        "RAISE EXCEPTION 'too many keys' USING ERRCODE = 'MS003';",
+        "NULL;",
+        CAP,
+        alone="nothing else counts what one member opens",
     ),
     _in(
         "my_check_in",

@@ -9,6 +9,7 @@ CATALOGUE = "tests/guards/test_catalogue.py::test_the_catalogue_is_as_it_must_be
 HOSTILE = "tests/security/test_hostile_sql.py::test_allowed_statements_show_nobody_else"
 EACH_TABLE = "tests/security/test_each_table.py"
 KEYS = "keys are released by a function of the database that asks for the grant itself"
+SUPERVISION = "tests/security/test_supervision.py"
 FIGURES = "a released figure is no secret; who may read a draft is a right of roles"
 ROWS_ONLY = "what these rows say stands in clear: the row policy is the boundary"
 
@@ -79,6 +80,11 @@ OF_NOBODY = (
     "reporting_report",
     "reporting_reportfile",
     "tenancy_organisation",
+)
+_OWN_ORGANISATION = "organisation_id = (SELECT sec.organisation())"
+_SHOWN = (
+    "EXISTS (SELECT 1 FROM assessments_assessment a WHERE a.id = assessment_id"
+    " AND a.state = 'FINISHED' AND a.worker_may_see)"
 )
 TABLES = {*SEALED, *ABOUT_SURVIVORS, *IN_CLEAR, *OF_NOBODY}
 
@@ -153,6 +159,34 @@ CONTROLS = (
         ),
         ("tests/security/test_consent_gate.py::test_raw_sql_shows_no_withdrawn_row",),
         behind="a sealed key is not released",
+    ),
+    *(
+        Control(
+            f"supervision in the policy of {table}",
+            "sealed words from the manager whom he does not let read",
+            (Policy(table, "manager_select", f"{_OWN_ORGANISATION} AND {asks}"),),
+            (SUPERVISION,),
+            behind="the key release asks for the same consent by itself",
+        )
+        for table, asks in (
+            ("cases_sessionnote", "NOT withheld"),
+            ("assessments_answers", f"NOT withheld AND {_SHOWN}"),
+        )
+    ),
+    Control(
+        "both layers before what a manager may not read",
+        "nothing any more: proves that the sweep would see a leak to a manager",
+        (
+            Policy("cases_sessionnote", "manager_select"),
+            Policy("assessments_answers", "manager_select"),
+            Function(
+                "wrapped_keys",
+                "WHERE sec.consent_in_force(p[1]::uuid, s, 'SUPERVISION')",
+                "WHERE true",
+            ),
+        ),
+        (SWEEP,),
+        alone="both are off",
     ),
     Control(
         "every layer before a survivor's words at once",

@@ -163,7 +163,9 @@ def test_the_longest_due_stands_first(cast: Cast, hemi: UUID) -> None:
     supported(cast, other, days=200)
 
     with use(cast.manager.context):
-        lines = due.due_list(cast.manager, at=timezone.now(), states={DueState.DUE})
+        lines = due.due_list(
+            cast.manager, at=timezone.now(), states={DueState.DUE}
+        ).lines
 
     assert [line.card.name for line in lines] == ["Wī", "Hēmi"]
 
@@ -174,6 +176,6 @@ def test_the_workers_list_holds_his_own_people(cast: Cast, hemi: UUID) -> None:
     supported(cast, other, days=200)
 
     with use(cast.worker.context):
-        lines = due.due_list(cast.worker, at=timezone.now(), limit=5)
+        lines = due.due_list(cast.worker, at=timezone.now(), limit=5).lines
 
     assert [line.standing.subject for line in lines] == [hemi]

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from assessments.views import overview
 from tests.assessments.views.conftest import (
     answer,
     enter,
@@ -94,3 +95,16 @@ def test_a_colleague_s_list_has_his_own_people_only(
     cast: Cast, due: UUID, sign_in: SignIn
 ) -> None:
     assert NAME not in words(sign_in(cast.colleague).get("/check-ins/"))
+
+
+def test_a_list_that_stops_says_so_with_the_number(
+    cast: Cast, due: UUID, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Wī", "Rangi"):
+        long_supported(cast.worker, name)
+    browser = sign_in(cast.worker)
+    assert "Here are the first" not in words(browser.get("/check-ins/"))
+
+    monkeypatch.setattr(overview, "_LONGEST_LIST", 2)
+
+    assert "Here are the first 2 of 3" in words(browser.get("/check-ins/"))

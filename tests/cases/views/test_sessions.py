@@ -39,13 +39,11 @@ def log(browser: Client, subject: UUID, data: dict[str, str]) -> HttpResponse:
 
 
 def stored(cast: Cast) -> tuple[int, int, int]:
-    """Return how many sessions, notes and tallies the organisation has."""
+    """Return how many sessions, notes and tallies there are of the worker's people."""
+    with use(cast.worker.context):
+        sessions, notes = Session.objects.count(), SessionNote.objects.count()
     with use(cast.manager.context):
-        return (
-            Session.objects.count(),
-            SessionNote.objects.count(),
-            Tally.objects.count(),
-        )
+        return sessions, notes, Tally.objects.count()
 
 
 def test_the_page_has_everything_chosen(

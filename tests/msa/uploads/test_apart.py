@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 from pathlib import Path
 
@@ -72,6 +73,97 @@ def test_its_reader_is_given_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert made.kind is Kind.TEXT
     assert b"MSA_" not in made.content
+
+
+#: What a program may try that a hostile file has taken over; each prints if it could.
+_HOSTILE = """
+import ctypes, os, pathlib, socket, subprocess
+def tried(name, act):
+    try:
+        did = act()
+    except Exception as fault:
+        did = None
+    if did not in (None, -1):
+        print(name, end=" ")
+own = ctypes.CDLL(None, use_errno=True)
+class Piece(ctypes.Structure):
+    _fields_ = (("at", ctypes.c_void_p), ("size", ctypes.c_size_t))
+def memory():
+    (start, *_), *_ = (line.split("-") for line in
+        pathlib.Path(f"/proc/{PARENT}/maps").read_text().splitlines()
+        if " r" in line)
+    place = ctypes.create_string_buffer(8)
+    ours = Piece(ctypes.cast(place, ctypes.c_void_p), 8)
+    theirs = Piece(int(start, 16), 8)
+    return own.process_vm_readv(PARENT, ctypes.byref(ours), 1,
+                                ctypes.byref(theirs), 1, 0)
+def attached():
+    got = own.ptrace(16, PARENT, 0, 0)
+    if got == 0:
+        os.waitpid(PARENT, 0x40000000)
+        own.ptrace(17, PARENT, 0, 0)
+    return got
+print("+TEXT", end=chr(0))
+tried("key", lambda: open(SECRET).read())
+tried("project", lambda: open(ROOT + "/manage.py").read())
+tried("environment", lambda: open(f"/proc/{PARENT}/environ", "rb").read())
+tried("memory", memory)
+tried("traced", attached)
+tried("written", lambda: open(PLACE + "/new", "w").close() or 1)
+tried("removed", lambda: os.unlink(PLACE + "/there") or 1)
+tried("started", lambda: subprocess.run(["/bin/true"]))
+tried("connected", lambda: socket.create_connection(("127.0.0.1", PORT)))
+tried("killed", lambda: os.kill(PARENT, 0) or 1)
+print("end")
+"""
+
+
+def taken_over(tmp_path: Path, *, shut_in: bool) -> str:
+    """Return what a program did that began as ours and obeys a hostile file."""
+    (tmp_path / "secret").write_text("a key")
+    (tmp_path / "there").write_text("x")
+    given = {
+        "PARENT": os.getpid(),
+        "SECRET": str(tmp_path / "secret"),
+        "PLACE": str(tmp_path),
+        "ROOT": str(apart._ROOT),
+        "PORT": int(os.environ["MSA_DATABASE_PORT"]),
+    }
+    start = apart._START.removesuffix("answer()")
+    if shut_in:
+        start += "from msa.uploads.shut_in import shut_in;"
+        start += "from pathlib import Path;"
+        start += f"shut_in(Path({str(apart._ROOT / 'msa')!r}));"
+    told = "".join(f"{name} = {value!r}\n" for name, value in given.items())
+    with pytest.MonkeyPatch.context() as patch:
+        # Writing a file is refused by a limit as well: here it is the other layer's.
+        patch.setattr(apart, "_START", f"{start}\n{told}{_HOSTILE}")
+        return clean_apart("a.txt", b"x").content.decode()
+
+
+@pytest.mark.req("S26")
+def test_a_program_that_a_file_takes_over_reaches_nothing(tmp_path: Path) -> None:
+    free = taken_over(tmp_path, shut_in=False)
+    shut = taken_over(tmp_path, shut_in=True)
+
+    # It runs as ourselves: what it is not kept from, it does.
+    assert {"key", "project", "written", "removed", "connected"} <= set(free.split())
+    assert shut.split() == ["end"]
+
+
+@pytest.mark.req("S26")
+def test_where_it_cannot_be_shut_in_no_file_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old = "import msa.uploads.shut_in as s; s._CREATE_RULESET = 9999;"
+    monkeypatch.setattr(
+        apart, "_START", apart._START.replace("answer()", f"{old}answer()")
+    )
+
+    with pytest.raises(Refused) as refused:
+        clean_apart("a.txt", b"x")
+
+    assert refused.value.fault is Fault.NOT_HERE
 
 
 def sent(content: bytes, factory: RequestFactory) -> InMemoryUploadedFile:
