@@ -7,6 +7,8 @@ from django.urls import include, path
 from assessments.urls import manager_patterns as check_in_manager_patterns
 from assessments.urls import respondent_patterns
 from assessments.urls import worker_patterns as check_in_worker_patterns
+from cases.enquiries.urls import manager_patterns as enquiry_manager_patterns
+from cases.enquiries.urls import worker_patterns as enquiry_worker_patterns
 from cases.manage_urls import manager_patterns
 from cases.urls import worker_patterns
 from consent.retention.urls import admin_patterns as retention_admin_patterns
@@ -34,6 +36,7 @@ urlpatterns = [
         MANAGER,
         [
             *manager_patterns,
+            *enquiry_manager_patterns,
             *standards_patterns,
             *check_in_manager_patterns,
             *narrative_patterns,
@@ -47,6 +50,7 @@ urlpatterns = [
         WORKER,
         [
             *worker_patterns,
+            *enquiry_worker_patterns,
             *check_in_worker_patterns,
             *contribution_patterns,
             *oversight_worker_patterns,

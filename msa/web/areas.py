@@ -58,6 +58,7 @@ WORKER = Area(
     (
         Place("today", "Today", "I tēnei rā"),
         Place("people", "People", "Ngā tāngata"),
+        Place("enquiries", "Enquiries"),
         Place("contribute", "The quarter", "Te hauwhā"),
     ),
 )
@@ -68,6 +69,7 @@ MANAGER = Area(
     "Managing",
     (
         Place("caseload", "Caseload"),
+        Place("enquiries", "Enquiries"),
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
         Place("openings", "Openings"),

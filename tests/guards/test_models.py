@@ -16,6 +16,7 @@ OURS = {
     "rights",
     "assessments",
     "cases",
+    "enquiries",
     "consent",
     "retention",
     "reporting",
