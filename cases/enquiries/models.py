@@ -8,6 +8,7 @@ from django.db import models
 
 from cases.enquiries.enums import CallResult, Channel, Ground, State
 from cases.enums import Region
+from consent.models import new_rounding_key
 from consent.row_keys import RowWithKey
 from msa.accounts.models import Member
 from msa.tenancy.models import TenantModel
@@ -42,6 +43,8 @@ class Enquiry(TenantModel):
     calls = models.PositiveSmallIntegerField(default=0)
     called_on = models.DateField(null=True)
     call_result = models.CharField(max_length=10, choices=CallResult, blank=True)
+    # Summed by the report builder: the same enquiries always round the same way.
+    rounding_key = models.BigIntegerField(default=new_rounding_key)
 
     class Meta:
         constraints: ClassVar = [
@@ -77,6 +80,7 @@ class Enquiry(TenantModel):
                 "calls",
                 "called_on",
                 "call_result",
+                "rounding_key",
             }
         )
 

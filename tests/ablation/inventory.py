@@ -29,6 +29,7 @@ DECIDES_NOTHING = {
 #: Functions that are off together with a trigger or another function that calls them.
 PART_OF = {
     "first_looked": "may_ask_about",
+    "shred_slip": "enquiry_ended",
     "holds_for_his_copy": "wants_a_copy",
     "keepings_for_his_copy": "wants_a_copy",
     "ratings_for_his_copy": "wants_his_answers",

@@ -63,6 +63,10 @@ class Migration(migrations.Migration):
             {
                 "worker": _ENQUIRIES,
                 "manager": _ENQUIRIES,
+                "reporting": {
+                    "SELECT (id, organisation_id, received_on, channel, state, "
+                    "rounding_key)": "all"
+                },
                 # SELECT … FOR SHARE asks for the right to update some column.
                 "sec": {"SELECT": "all", "UPDATE (state)": "all"},
             },

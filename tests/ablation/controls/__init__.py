@@ -7,6 +7,7 @@ from tests.ablation.controls import (
     accounts,
     audit,
     context,
+    enquiries,
     figures,
     his_own,
     keys,
@@ -43,4 +44,5 @@ CONTROLS = _by_name(
     machinery.CONTROLS,
     figures.CONTROLS,
     narratives.CONTROLS,
+    enquiries.CONTROLS,
 )

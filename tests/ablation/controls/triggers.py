@@ -170,6 +170,27 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         "- sealing and withholding are this trigger",
     ),
     (
+        "enquiries_enquiry",
+        "enquiries_enquiry_ended",
+        "that a slip goes with what its enquiry comes to",
+        ("tests/enquiries/test_services.py",),
+        f"- {STANDS}",
+    ),
+    (
+        "enquiries_enquiry",
+        "enquiries_enquiry_moves",
+        "an enquiry that ended, from taking another slip",
+        (LIVES, "tests/enquiries/test_guarding.py"),
+        f"- {STANDS}",
+    ),
+    (
+        "enquiries_slip",
+        "enquiries_slip_guard",
+        "a slip from being kept for longer than 30 days",
+        ("tests/enquiries/test_guarding.py",),
+        f"- {STANDS}",
+    ),
+    (
         "exchange_importbatch",
         "exchange_importbatch_undone",
         "an import from being called undone that was not",
