@@ -116,8 +116,8 @@ ENQUIRIES = Measure(
     ("outcome", "channel"),
     "Enquiry",
     "Each time somebody got in touch in the quarter, for himself or for somebody else, "
-    "before any record was agreed to. Nobody knows whether two were about one man. Each "
-    "is rounded and hidden as if it were one.",
+    "before any record was agreed to. Nobody knows whether two were about one man. "
+    "Each is rounded and hidden as if it were one.",
 )
 BY_CODE = {measure.code: measure for measure in MEASURES}
 

@@ -145,7 +145,7 @@ def _activity_section(table: Table, tables: dict[str, Table], what: str) -> Sect
 
 
 def _enquiries(tables: dict[str, Table]) -> tuple[Section, ...]:
-    """Return the tables of enquiries; none in a report from before they were counted."""
+    """Return the tables of enquiries; none where they were not counted yet."""
     return tuple(
         Section(
             tables[code], finding, _bar(tables[code], ENQUIRIES.label, ENQUIRIES.label)

@@ -85,6 +85,7 @@ def test_it_has_bookmarks_for_every_chapter(pdf):
         "At a glance",
         "Who we supported",
         "How we supported them",
+        "Who got in touch",
         "Organisations",
         "Notes on method and small numbers",
         "This report as data",

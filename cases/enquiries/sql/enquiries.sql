@@ -1,27 +1,5 @@
 -- Enquiries hold nobody's name; the one slip that may is destroyed in time (CON-01).
 
--- A slip belongs to an enquiry that is open, and to the first 30 days of that.
-CREATE FUNCTION sec.guard_new_slip() RETURNS trigger
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    came date;
-BEGIN
-    -- Locked: whoever ends the enquiry meanwhile finds the slip, or this finds the end.
-    SELECT e.received_on INTO came FROM public.enquiries_enquiry e
-     WHERE e.organisation_id = NEW.organisation_id AND e.id = NEW.enquiry_id
-       AND e.state = 'OPEN'
-       FOR SHARE OF e;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'no open enquiry' USING ERRCODE = '42501';
-    END IF;
-    IF NEW.expires_at <= now()
-       OR NEW.expires_at > (came + 30)::timestamp AT TIME ZONE 'Pacific/Auckland' THEN
-        RAISE EXCEPTION 'a slip ends within 30 days' USING ERRCODE = '42501';
-    END IF;
-    RETURN NEW;
-END $$;
-
 -- The row and with it the only key that opens it, wherever its bytes may still lie.
 CREATE FUNCTION sec.shred_slip(of_organisation uuid, of_enquiry uuid, why text)
 RETURNS boolean
@@ -123,6 +101,28 @@ BEGIN
       FROM expired e;
     GET DIAGNOSTICS gone = ROW_COUNT;
     RETURN gone;
+END $$;
+
+-- A slip belongs to an enquiry that is open, and to the first 30 days of that.
+CREATE FUNCTION sec.guard_new_slip() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    came date;
+BEGIN
+    -- Locked: whoever ends the enquiry meanwhile finds the slip, or this finds the end.
+    SELECT e.received_on INTO came FROM public.enquiries_enquiry e
+     WHERE e.organisation_id = NEW.organisation_id AND e.id = NEW.enquiry_id
+       AND e.state = 'OPEN'
+       FOR SHARE OF e;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no open enquiry' USING ERRCODE = '42501';
+    END IF;
+    IF NEW.expires_at <= now()
+       OR NEW.expires_at > (came + 30)::timestamp AT TIME ZONE 'Pacific/Auckland' THEN
+        RAISE EXCEPTION 'a slip ends within 30 days' USING ERRCODE = '42501';
+    END IF;
+    RETURN NEW;
 END $$;
 
 REVOKE ALL ON FUNCTION sec.guard_new_slip(), sec.shred_slip(uuid, uuid, text),

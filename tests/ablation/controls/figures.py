@@ -128,7 +128,7 @@ CONTROLS = (
         "what can be worked out of a draft",
         (
             Edit(
-                "reporting/checking.py",
+                "reporting/checking/checks.py",
                 "if outcome.passes or not tables or attempt == ROUNDS - 1:",
                 "if True:",
             ),
