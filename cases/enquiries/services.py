@@ -34,6 +34,7 @@ class Approach:
     state: State = State.OPEN
 
 
+@transaction.atomic
 def keep(actor: Actor, approach: Approach, *, id: UUID, at: datetime) -> Enquiry:
     """Store that somebody got in touch; the same ``id`` twice is one enquiry (UI-W5).
 
