@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "cases",
     "consent.retention",
     "consent",
+    "handbook",
     "msa.exchange",
     "msa.members",
     "msa.web",

@@ -13,6 +13,8 @@ from cases.manage_urls import manager_patterns
 from cases.urls import worker_patterns
 from consent.retention.urls import admin_patterns as retention_admin_patterns
 from consent.retention.urls import manager_patterns as retention_patterns
+from handbook.urls import publisher_patterns as policy_publisher_patterns
+from handbook.urls import worker_patterns as policy_patterns
 from msa.exchange.urls import admin_patterns as import_patterns
 from msa.members.urls import admin_patterns
 from msa.web.areas import ADMIN, MANAGER, WORKER, area_urls
@@ -37,6 +39,7 @@ urlpatterns = [
         [
             *manager_patterns,
             *enquiry_manager_patterns,
+            *policy_publisher_patterns,
             *standards_patterns,
             *check_in_manager_patterns,
             *narrative_patterns,
@@ -45,12 +48,21 @@ urlpatterns = [
             *rights_manager_patterns,
         ],
     ),
-    area_urls(ADMIN, [*admin_patterns, *import_patterns, *retention_admin_patterns]),
+    area_urls(
+        ADMIN,
+        [
+            *admin_patterns,
+            *import_patterns,
+            *policy_publisher_patterns,
+            *retention_admin_patterns,
+        ],
+    ),
     area_urls(
         WORKER,
         [
             *worker_patterns,
             *enquiry_worker_patterns,
+            *policy_patterns,
             *check_in_worker_patterns,
             *contribution_patterns,
             *oversight_worker_patterns,

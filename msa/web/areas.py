@@ -60,6 +60,7 @@ WORKER = Area(
         Place("people", "People", "Ngā tāngata"),
         Place("enquiries", "Enquiries"),
         Place("contribute", "The quarter", "Te hauwhā"),
+        Place("policies", "Policies"),
     ),
 )
 MANAGER = Area(
@@ -75,6 +76,7 @@ MANAGER = Area(
         Place("openings", "Openings"),
         Place("retention", "Keeping and erasing"),
         Place("requests", "Requests"),
+        Place("policies", "Policies"),
     ),
 )
 ADMIN = Area(
@@ -86,6 +88,7 @@ ADMIN = Area(
         Place("members", "People who work here"),
         Place("imports", "Imports"),
         Place("erasures", "Erasures"),
+        Place("policies", "Policies"),
     ),
 )
 NATIONAL = Area(

@@ -17,6 +17,7 @@ OURS = {
     "assessments",
     "cases",
     "enquiries",
+    "handbook",
     "consent",
     "retention",
     "reporting",
