@@ -66,6 +66,9 @@ class Publishing(Form):
             "in_force_from": f"{today.day}/{today.month}/{today.year}",
         }
         super().__init__(*args, **kwargs)
+        # One of the two is needed, so neither is called optional.
+        for name in ("text", "file"):
+            self.fields[name].hides_optional = True  # type: ignore[attr-defined]
 
     def clean_text(self) -> str:
         """Return the words with the line ends of one system."""

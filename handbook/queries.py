@@ -135,6 +135,8 @@ def in_force(versions: Iterable[Version], *, on: date) -> Version | None:
 def _standing(
     actor: Actor, policies: list[WrittenPolicy], on: date
 ) -> dict[UUID, Shelved]:
+    if not policies:
+        return {}
     # Without the texts: a shelf shows none.
     rows = Version.objects.filter(policy__in=policies).defer("text")
     versions: dict[UUID, list[Version]] = defaultdict(list)

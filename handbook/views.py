@@ -43,10 +43,11 @@ def policy(request: AreaRequest, pk: UUID, number: int | None = None) -> HttpRes
     at = timezone.now()
     opened = queries.opened(request.actor, pk, on=local_date(at), number=number)
     may_publish = request.actor.role != Role.WORKER
+    asks = may_publish and opened.is_in_force
     page = {
         "opened": opened,
         "may_publish": may_publish,
-        "readers": queries.readers(opened.version, at=at) if may_publish else None,
+        "readers": queries.readers(opened.version, at=at) if asks else None,
     }
     return render(request, "handbook/policy.html", page)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from msa.clock.days import AUCKLAND
 from reporting.quarters import Quarter
-from tests.browser import check_ins, enquiring
+from tests.browser import check_ins, enquiring, handbook
 from tests.browser.visitor import Visitor
 
 
@@ -44,6 +44,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     worker.press("Save")
     yield "sessions/new/ with an error"
     yield from enquiring.every_page(worker)
+    yield from handbook.reading(worker)
 
 
 def _rights(worker: Visitor, person: str) -> Iterator[str]:
@@ -97,6 +98,7 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     yield "assign/ to whom"
     yield from _openings(manager)
     yield from enquiring.every_page(manager, "/manage/enquiries/")
+    yield from handbook.publishing(manager)
     yield from _own_narratives(manager)
     yield from _own_reviews(manager)
 

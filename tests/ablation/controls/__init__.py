@@ -9,6 +9,7 @@ from tests.ablation.controls import (
     context,
     enquiries,
     figures,
+    handbook,
     his_own,
     keys,
     machinery,
@@ -45,4 +46,5 @@ CONTROLS = _by_name(
     figures.CONTROLS,
     narratives.CONTROLS,
     enquiries.CONTROLS,
+    handbook.CONTROLS,
 )

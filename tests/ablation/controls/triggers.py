@@ -205,6 +205,20 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         f"- {FIGURES}",
     ),
     (
+        "handbook_version",
+        "handbook_version_guard",
+        "a policy that somebody has read, from being changed",
+        ("tests/handbook/test_guarding.py",),
+        f"- {FIGURES}",
+    ),
+    (
+        "handbook_version",
+        "handbook_version_stays",
+        "policies from being deleted",
+        (EACH,),
+        RIGHTS,
+    ),
+    (
         "narratives_approvedtext",
         "narratives_approvedtext_append_only",
         "words that were approved",
@@ -327,6 +341,8 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         (table, f"{table}_append_only", what, (EACH,), RIGHTS)
         for table, what in {
             "audit_receipt": "that records of signed heads were shipped",
+            "handbook_acknowledgement": "that somebody has read a policy",
+            "handbook_document": "the document of a policy that somebody has read",
             "oversight_breach": "what was noted of a breach",
             "oversight_talk": "what was noted of a talk",
         }.items()
