@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tests.ablation.control import Control, Edit
-from tests.ablation.in_database import Constraint, Function, Policy
+from tests.ablation.in_database import Constraint, Function, Policy, Trigger
 
 SERVICES = "tests/enquiries/test_services.py"
 GUARDING = "tests/enquiries/test_guarding.py"
+LIVES = "tests/reference/test_lives.py"
+STANDS = "what an enquiry came to stands by this alone"
 HANDED_OUT = "the function that hands a slip out is the only one to decide it"
 
 
@@ -27,7 +29,32 @@ def _slip(
     )
 
 
+def _trigger(table: str, name: str, protects: str, *tests: str) -> Control:
+    return Control(
+        f"trigger {name}", protects, (Trigger(table, name),), tests, alone=STANDS
+    )
+
+
 CONTROLS = (
+    _trigger(
+        "enquiries_enquiry",
+        "enquiries_enquiry_ended",
+        "that a slip goes with what its enquiry comes to",
+        SERVICES,
+    ),
+    _trigger(
+        "enquiries_enquiry",
+        "enquiries_enquiry_moves",
+        "an enquiry that ended, from taking another slip",
+        LIVES,
+        GUARDING,
+    ),
+    _trigger(
+        "enquiries_slip",
+        "enquiries_slip_guard",
+        "a slip from being kept for longer than 30 days",
+        GUARDING,
+    ),
     _slip(
         "whose it is",
         "a slip from workers who did not take it",

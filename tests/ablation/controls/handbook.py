@@ -3,14 +3,48 @@
 from __future__ import annotations
 
 from tests.ablation.control import Control, Edit
-from tests.ablation.in_database import Policy
+from tests.ablation.in_database import Policy, Trigger
 
 GUARDING = "tests/handbook/test_guarding.py"
+EACH = "tests/security/test_each_trigger.py"
 POLICIES = "tests/handbook/test_policies.py"
 OWN_WORD = "what it keeps is a word about one's own work, no survivor's"
 OURS = "organisation_id = (SELECT sec.organisation())"
 
 CONTROLS = (
+    Control(
+        "trigger handbook_version_guard",
+        "a policy that somebody has read, from being changed",
+        (Trigger("handbook_version", "handbook_version_guard"),),
+        (GUARDING,),
+        alone=OWN_WORD,
+    ),
+    *(
+        Control(
+            f"trigger {name}",
+            protects,
+            (Trigger(table, name),),
+            (EACH,),
+            behind="no role has the right to do it",
+        )
+        for table, name, protects in (
+            (
+                "handbook_version",
+                "handbook_version_stays",
+                "policies from being deleted",
+            ),
+            (
+                "handbook_acknowledgement",
+                "handbook_acknowledgement_append_only",
+                "that somebody has read a policy",
+            ),
+            (
+                "handbook_document",
+                "handbook_document_append_only",
+                "the document of a policy that somebody has read",
+            ),
+        )
+    ),
     *(
         Control(
             f"handbook: a {role} speaks for himself",

@@ -170,27 +170,6 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         "- sealing and withholding are this trigger",
     ),
     (
-        "enquiries_enquiry",
-        "enquiries_enquiry_ended",
-        "that a slip goes with what its enquiry comes to",
-        ("tests/enquiries/test_services.py",),
-        f"- {STANDS}",
-    ),
-    (
-        "enquiries_enquiry",
-        "enquiries_enquiry_moves",
-        "an enquiry that ended, from taking another slip",
-        (LIVES, "tests/enquiries/test_guarding.py"),
-        f"- {STANDS}",
-    ),
-    (
-        "enquiries_slip",
-        "enquiries_slip_guard",
-        "a slip from being kept for longer than 30 days",
-        ("tests/enquiries/test_guarding.py",),
-        f"- {STANDS}",
-    ),
-    (
         "exchange_importbatch",
         "exchange_importbatch_undone",
         "an import from being called undone that was not",
@@ -203,20 +182,6 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         "an access that ended, from being opened again",
         ("tests/funders/test_tokens.py",),
         f"- {FIGURES}",
-    ),
-    (
-        "handbook_version",
-        "handbook_version_guard",
-        "a policy that somebody has read, from being changed",
-        ("tests/handbook/test_guarding.py",),
-        f"- {FIGURES}",
-    ),
-    (
-        "handbook_version",
-        "handbook_version_stays",
-        "policies from being deleted",
-        (EACH,),
-        RIGHTS,
     ),
     (
         "narratives_approvedtext",
@@ -341,8 +306,6 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         (table, f"{table}_append_only", what, (EACH,), RIGHTS)
         for table, what in {
             "audit_receipt": "that records of signed heads were shipped",
-            "handbook_acknowledgement": "that somebody has read a policy",
-            "handbook_document": "the document of a policy that somebody has read",
             "oversight_breach": "what was noted of a breach",
             "oversight_talk": "what was noted of a talk",
         }.items()
