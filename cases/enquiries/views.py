@@ -177,8 +177,8 @@ def welcome(request: AreaRequest, pk: UUID) -> HttpResponse:
                 id=request.actor.own(form.cleaned_data["id"]),
                 at=timezone.now(),
             )
-        except AccessDenied:
-            # Somebody else ended it meanwhile.
+        except (AccessDenied, NotVisible):
+            # Somebody else ended it meanwhile, or another page welcomed him.
             return _to(request, "enquiry", pk)
         return redirect("worker:person-start", subject.id)
     if not line.is_open:

@@ -249,6 +249,19 @@ def test_welcoming_him_opens_a_record_and_ends_the_enquiry(
     assert (line.row.state, line.slip) == (State.WELCOMED, None)
 
 
+def test_two_pages_open_at_once_welcome_one_survivor(
+    cast: Cast, worker: Client
+) -> None:
+    pk = with_slip(cast.worker)
+    one, other = consenting(worker, pk), consenting(worker, pk)
+    worker.post(f"/enquiries/{pk}/welcome/", one)
+    answer = worker.post(f"/enquiries/{pk}/welcome/", other)
+
+    assert answer["Location"] == f"/enquiries/{pk}/"
+    with use(cast.worker.context):
+        assert Record.objects.count() == 1
+
+
 @pytest.mark.req("CON-01")
 def test_his_no_destroys_the_slip_and_keeps_nothing(cast: Cast, worker: Client) -> None:
     pk = with_slip(cast.worker)
