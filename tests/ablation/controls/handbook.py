@@ -47,7 +47,7 @@ CONTROLS = (
     ),
     *(
         Control(
-            f"handbook: a {role} speaks for himself",
+            f"handbook: {role} role, each speaks for himself",
             "somebody from being said to have read a policy",
             (Policy("handbook_acknowledgement", f"{role}_insert", OURS),),
             (GUARDING,),
