@@ -58,7 +58,9 @@ WORKER = Area(
     (
         Place("today", "Today", "I tēnei rā"),
         Place("people", "People", "Ngā tāngata"),
+        Place("enquiries", "Enquiries"),
         Place("contribute", "The quarter", "Te hauwhā"),
+        Place("policies", "Policies"),
     ),
 )
 MANAGER = Area(
@@ -68,11 +70,13 @@ MANAGER = Area(
     "Managing",
     (
         Place("caseload", "Caseload"),
+        Place("enquiries", "Enquiries"),
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
         Place("openings", "Openings"),
         Place("retention", "Keeping and erasing"),
         Place("requests", "Requests"),
+        Place("policies", "Policies"),
     ),
 )
 ADMIN = Area(
@@ -84,6 +88,7 @@ ADMIN = Area(
         Place("members", "People who work here"),
         Place("imports", "Imports"),
         Place("erasures", "Erasures"),
+        Place("policies", "Policies"),
     ),
 )
 NATIONAL = Area(

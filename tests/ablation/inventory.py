@@ -32,6 +32,7 @@ PART_OF = {
     "first_looked": "may_ask_about",
     "fold_releases": "demand_below_cap",
     "people_in_sight": "demand_below_cap",
+    "shred_slip": "enquiry_ended",
     "holds_for_his_copy": "wants_a_copy",
     "keepings_for_his_copy": "wants_a_copy",
     "ratings_for_his_copy": "wants_his_answers",

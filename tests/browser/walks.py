@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from msa.clock.days import AUCKLAND
 from reporting.quarters import Quarter
-from tests.browser import check_ins
+from tests.browser import check_ins, enquiring, handbook
 from tests.browser.visitor import Visitor
 
 
@@ -43,6 +43,8 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     worker.choose("How long, in minutes", "Other")
     worker.press("Save")
     yield "sessions/new/ with an error"
+    yield from enquiring.every_page(worker)
+    yield from handbook.reading(worker)
 
 
 def _rights(worker: Visitor, person: str) -> Iterator[str]:
@@ -95,6 +97,8 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     manager.press("Continue")
     yield "assign/ to whom"
     yield from _openings(manager)
+    yield from enquiring.every_page(manager, "/manage/enquiries/")
+    yield from handbook.publishing(manager)
     yield from _own_narratives(manager)
     yield from _own_reviews(manager)
 

@@ -16,6 +16,8 @@ OURS = {
     "rights",
     "assessments",
     "cases",
+    "enquiries",
+    "handbook",
     "consent",
     "retention",
     "reporting",

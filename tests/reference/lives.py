@@ -10,6 +10,8 @@ from django.db.models import Model, TextChoices
 
 from assessments import policies as check_ins
 from assessments.models import Assessment
+from cases.enquiries import policies as enquiries
+from cases.enquiries.models import Enquiry
 from consent import policies as consents
 from consent.models import Consent, SubjectKey
 from msa.accounts import policies as resets
@@ -71,6 +73,14 @@ LIVES = (
         SubjectKey,
         consents.KEY_STARTS,
         consents.KEY_MOVES,
+    ),
+    Life(
+        "An enquiry",
+        "That somebody got in touch, and nothing about who he is. Whatever it comes to,"
+        " the slip that may hang on it is destroyed in the same transaction.",
+        Enquiry,
+        enquiries.STARTS,
+        enquiries.MOVES,
     ),
     Life(
         "A check-in",

@@ -161,6 +161,14 @@ TRIALS = (
         {"subject_id": people.subject, "key_id": people.key, "withheld": False},
         FINISHED="finished_at = now(), completed_on = current_date",
     ),
+    _trial(
+        "enquiries_enquiry",
+        {"taken_by_id": people.member},
+        **dict.fromkeys(
+            ("WELCOMED", "ANSWERED", "POINTED_ON", "DECLINED", "NOT_REACHED"),
+            f"ended_on = current_date, ended_by_id = '{people.member}'",
+        ),
+    ),
     Trial(
         _life("reporting_report"),
         _by_column(

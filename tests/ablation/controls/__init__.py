@@ -7,7 +7,9 @@ from tests.ablation.controls import (
     accounts,
     audit,
     context,
+    enquiries,
     figures,
+    handbook,
     his_own,
     keys,
     machinery,
@@ -43,4 +45,6 @@ CONTROLS = _by_name(
     machinery.CONTROLS,
     figures.CONTROLS,
     narratives.CONTROLS,
+    enquiries.CONTROLS,
+    handbook.CONTROLS,
 )
