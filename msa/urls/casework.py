@@ -8,6 +8,9 @@ from assessments.urls import manager_patterns as check_in_manager_patterns
 from assessments.urls import respondent_patterns
 from assessments.urls import worker_patterns as check_in_worker_patterns
 from cases.manage_urls import manager_patterns
+from cases.overrides.urls import admin_patterns as override_admin_patterns
+from cases.overrides.urls import manager_patterns as override_manager_patterns
+from cases.overrides.urls import worker_patterns as override_worker_patterns
 from cases.urls import worker_patterns
 from consent.retention.urls import admin_patterns as retention_admin_patterns
 from consent.retention.urls import manager_patterns as retention_patterns
@@ -38,16 +41,26 @@ urlpatterns = [
             *check_in_manager_patterns,
             *narrative_patterns,
             *oversight_manager_patterns,
+            *override_manager_patterns,
             *retention_patterns,
             *rights_manager_patterns,
         ],
     ),
-    area_urls(ADMIN, [*admin_patterns, *import_patterns, *retention_admin_patterns]),
+    area_urls(
+        ADMIN,
+        [
+            *admin_patterns,
+            *import_patterns,
+            *override_admin_patterns,
+            *retention_admin_patterns,
+        ],
+    ),
     area_urls(
         WORKER,
         [
             *worker_patterns,
             *check_in_worker_patterns,
+            *override_worker_patterns,
             *contribution_patterns,
             *oversight_worker_patterns,
             *rights_worker_patterns,

@@ -71,6 +71,7 @@ MANAGER = Area(
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
         Place("openings", "Openings"),
+        Place("overrides", "Without consent"),
         Place("retention", "Keeping and erasing"),
         Place("requests", "Requests"),
     ),
@@ -84,6 +85,7 @@ ADMIN = Area(
         Place("members", "People who work here"),
         Place("imports", "Imports"),
         Place("erasures", "Erasures"),
+        Place("overrides", "Reviews"),
     ),
 )
 NATIONAL = Area(

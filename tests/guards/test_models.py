@@ -16,6 +16,7 @@ OURS = {
     "rights",
     "assessments",
     "cases",
+    "overrides",
     "consent",
     "retention",
     "reporting",
