@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db import DatabaseError, connection, transaction
 
 from cases.overrides.enums import Ground
 from cases.overrides.models import Disclosure, EmergencyReading
@@ -59,3 +62,19 @@ def urgent(actor: Actor, subject: UUID, *, on: date = TODAY) -> Disclosure:
 def emergency(manager: Actor, subject: UUID) -> EmergencyReading:
     with use(manager.context):
         return readings.begin(manager, subject, Ground.SELF_HARM, reason=REASON)
+
+
+def run(actor: Actor, statement: str, *values: Any) -> int:
+    """Run a statement in somebody's role; return how many rows it reached."""
+    with use(actor.context), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, list(values))
+        return int(cursor.rowcount)
+
+
+def sqlstate(actor: Actor, statement: str, *values: Any) -> str:
+    """Return with which state PostgreSQL refuses; empty if it does not."""
+    try:
+        run(actor, statement, *values)
+    except DatabaseError as fault:
+        return str(getattr(fault.__cause__, "sqlstate", fault))
+    return ""

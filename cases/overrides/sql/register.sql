@@ -115,5 +115,7 @@ REVOKE ALL ON FUNCTION sec.tell_managers(), sec.no_manager_but(uuid),
   FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sec.tell_managers(), sec.guard_disclosure(),
       sec.guard_reading() TO msa_owner;
-GRANT EXECUTE ON FUNCTION sec.no_manager_but(uuid), sec.may_review(uuid, uuid)
-   TO msa_manager, msa_admin;
+GRANT EXECUTE ON FUNCTION sec.no_manager_but(uuid) TO msa_manager, msa_admin;
+-- Whoever may take any step runs the guard, and the guard asks this of the last one.
+GRANT EXECUTE ON FUNCTION sec.may_review(uuid, uuid)
+   TO msa_owner, msa_worker, msa_manager, msa_admin;
