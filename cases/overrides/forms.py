@@ -19,6 +19,8 @@ from msa.web.forms import Form
 from msa.web.widgets import Stacked
 
 _LONGEST = 20_000
+_COULD_WAIT = [("yes", _("Yes: a manager approves it before anything is told"))]
+_COULD_NOT = [("no", _("No: it could not wait, and it has been told"))]
 
 
 def _today() -> str:
@@ -56,10 +58,6 @@ class TellForm(Form):
     )
     could_wait = forms.ChoiceField(
         label=_("Can it wait for a manager?"),
-        choices=[
-            ("yes", _("Yes: a manager approves it before anything is told")),
-            ("no", _("No: it could not wait, and it has been told")),
-        ],
         widget=Stacked,
     )
     told_on = NZDateField(
@@ -70,10 +68,9 @@ class TellForm(Form):
         initial = {"id": uuid.uuid4(), "told_on": _today()}
         super().__init__(data, initial=initial, **kwargs)
         self.fields["told_on"].hides_optional = True  # type: ignore[attr-defined]
-        if not may_wait:
-            field = self.fields["could_wait"]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [one for one in field.choices if one[0] == "no"]
+        field = self.fields["could_wait"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*(_COULD_WAIT if may_wait else []), *_COULD_NOT]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

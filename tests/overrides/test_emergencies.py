@@ -27,7 +27,7 @@ from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from tests.cases.world import held
 from tests.cast import NOW, Cast
-from tests.overrides.world import REASON, emergency, run, sqlstate
+from tests.overrides.world import REASON, emergency, over, run, sqlstate
 from tests.oversight.world import events_about
 from tests.security.stage import Survivor, survivor
 
@@ -49,16 +49,6 @@ def keys(actor: Actor, *subjects: UUID, purpose: str = "RECORD") -> int:
         list(subjects),
         purpose,
     )
-
-
-def over(row: EmergencyReading, organisation: UUID) -> None:
-    """Let half an hour go by, as the owner alone can."""
-    with use(Context(organisation, FOUNDER, "owner")), connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE overrides_emergencyreading SET opened_at = opened_at"
-            " - interval '30 minutes', until = now() WHERE id = %s",
-            [row.id],
-        )
 
 
 def withdrawn(cast: Cast, subject: UUID) -> None:

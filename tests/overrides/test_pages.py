@@ -28,6 +28,7 @@ from tests.overrides.world import (
     approved,
     asked,
     emergency,
+    over,
     urgent,
 )
 from tests.security.stage import Survivor
@@ -255,8 +256,6 @@ def test_after_half_an_hour_the_page_shows_that_it_was(
     cast: Cast, hemi: Survivor, sign_in: SignIn
 ) -> None:
     row = emergency(cast.manager, hemi.subject)
-    from tests.overrides.test_emergencies import over
-
     manager = sign_in(cast.manager)
     address = f"/manage/people/{hemi.subject}/emergency/{row.id}/"
     assert hemi.words[0] in text(manager.get(address))

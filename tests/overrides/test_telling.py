@@ -8,15 +8,17 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 
 from cases.overrides.enums import Ground, Outcome, State
 from cases.overrides.models import Disclosure, Notice
 from cases.overrides.queries import disclosures as queries
-from cases.overrides.queries import notices
+from cases.overrides.queries import notices, readings
 from cases.overrides.services import disclosures
 from cases.overrides.services import notices as notice_services
 from consent.enums import Purpose
+from consent.retention.holdings import forget
 from consent.services import consents
 from msa.access.refusals import AccessDenied, NotVisible
 from msa.accounts.actor import Actor
@@ -26,14 +28,16 @@ from msa.tenancy.founding import FOUNDER
 from tests.cast import NOW, TODAY, Cast
 from tests.overrides.world import (
     PLANNED,
+    REASON,
     RECIPIENT,
     TOLD,
     approved,
     asked,
+    emergency,
     urgent,
 )
 from tests.oversight.world import events_about
-from tests.security.stage import Survivor
+from tests.security.stage import Survivor, found_in
 
 
 def state_of(cast: Cast, pk: UUID) -> str:
@@ -197,13 +201,58 @@ def test_a_manager_alone_tells_what_can_not_wait_and_the_administrator_knows(
 def test_its_words_are_sealed(cast: Cast, hemi: Survivor) -> None:
     row = urgent(cast.worker, hemi.subject)
 
+    emergency(cast.manager, hemi.subject)
+
     with use(Context(cast.kauri.id, FOUNDER, "owner")), connection.cursor() as cursor:
-        cursor.execute("SELECT d::text FROM overrides_disclosure d")
+        cursor.execute(
+            "SELECT d::text || r::text FROM overrides_disclosure d,"
+            " overrides_emergencyreading r"
+        )
         (text,) = cursor.fetchone() or ("",)
     assert str(row.id) in text
-    for word in (TOLD, RECIPIENT):
-        assert word not in text
-        assert word.encode().hex() not in text
+    assert found_in(text.encode(), (TOLD, RECIPIENT, REASON)) == []
+
+
+@pytest.mark.req("SEC-07", "CON-06")
+def test_it_opens_under_a_new_key_of_the_organisation(
+    cast: Cast, hemi: Survivor
+) -> None:
+    row = urgent(cast.worker, hemi.subject)
+    read = emergency(cast.manager, hemi.subject)
+
+    call_command("rotate_organisation_key", "kauri", verbosity=0)
+
+    with use(cast.manager.context):
+        entry = queries.entry(cast.manager, hemi.subject, row.id, at=NOW)
+        assert entry.words.told == TOLD
+        assert entry.row.organisation_key_id != row.organisation_key_id
+        again = readings.reading(read.id)
+        assert readings.reason_of(cast.manager, again) == REASON
+
+
+@pytest.mark.req("RGT-04", "K03")
+def test_it_goes_when_he_is_erased(cast: Cast, hemi: Survivor) -> None:
+    urgent(cast.worker, hemi.subject)
+    emergency(cast.manager, hemi.subject)
+    tables = ("disclosure", "emergencyreading", "notice")
+
+    def count() -> list[int]:
+        with use(Context(cast.kauri.id, FOUNDER, "owner")):
+            return [_count(f"overrides_{table}") for table in tables]
+
+    before = count()
+    with use(Context(cast.kauri.id, FOUNDER, "owner")), transaction.atomic():
+        forget(hemi.subject)
+
+    assert before == [1, 1, 2]
+    assert count() == [0, 0, 0]
+
+
+def _count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        (count,) = cursor.fetchone() or (0,)
+        return int(count)
 
 
 @pytest.mark.req("CON-04", "CON-06")

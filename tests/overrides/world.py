@@ -17,7 +17,8 @@ from cases.overrides.services.disclosures import Planned
 from msa.accounts.actor import Actor
 from msa.accounts.models import Role
 from msa.accounts.services import add_member
-from msa.tenancy.context import use
+from msa.tenancy.context import Context, use
+from msa.tenancy.founding import FOUNDER
 from tests.cast import NOW, PASSWORD, TODAY, Cast
 
 #: Words that stand in no page of ours by chance.
@@ -62,6 +63,16 @@ def urgent(actor: Actor, subject: UUID, *, on: date = TODAY) -> Disclosure:
 def emergency(manager: Actor, subject: UUID) -> EmergencyReading:
     with use(manager.context):
         return readings.begin(manager, subject, Ground.SELF_HARM, reason=REASON)
+
+
+def over(row: EmergencyReading, organisation: UUID) -> None:
+    """Let half an hour go by, as the owner alone can."""
+    with use(Context(organisation, FOUNDER, "owner")), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE overrides_emergencyreading SET opened_at = opened_at"
+            " - interval '30 minutes', until = now() WHERE id = %s",
+            [row.id],
+        )
 
 
 def run(actor: Actor, statement: str, *values: Any) -> int:

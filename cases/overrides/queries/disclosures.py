@@ -20,7 +20,7 @@ from msa.accounts.models import Role
 from msa.accounts.queries import members_with_role
 from msa.audit.recording import record
 
-PAGE = 25
+PAGE = 10
 _PEOPLE = ("asked_by", "decided_by", "told_by", "reviewed_by")
 
 

@@ -27,7 +27,7 @@ from msa.accounts.queries import member_names
 from msa.audit.recording import record
 
 PAGE = 25
-_MOST = 200
+_MOST = 50
 _ACT: Act = "read-in-emergency"
 _PEOPLE = ("read_by", "reviewed_by")
 _NEWEST = """

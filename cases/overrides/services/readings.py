@@ -47,7 +47,7 @@ def begin(
                 ground.value,
                 row.sealed.envelope,
                 row.key_id,
-                row.wrapped,
+                bytes(row.wrapped or b""),
                 row.organisation_key_id,
             ],
         )

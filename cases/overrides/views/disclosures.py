@@ -57,7 +57,9 @@ def new(request: AreaRequest, subject: UUID) -> HttpResponse:
             id=id_,
             at=at,
         )
-        messages.success(request, _("It is in the register, and the managers know."))
+        messages.success(
+            request, _("It is in the register. Who has to know is told now.")
+        )
     else:
         row = services.ask(request.actor, subject, form.planned(), id=id_, at=at)
         messages.success(request, _("Asked. Tell nobody before a manager approves."))
