@@ -28,7 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "signed_in_name": actor.name,
         "sign_out_url": reverse("account_logout"),
         # Asked only by a page that is drawn whole.
-        "standing": partial(panels_of, "every-page", actor, at=timezone.now()),
+        "frame_panels": partial(panels_of, "every-page", actor, at=timezone.now()),
     }
 
 

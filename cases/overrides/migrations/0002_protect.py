@@ -108,6 +108,7 @@ class Migration(migrations.Migration):
                 "'ASKED>APPROVED', 'ASKED>REFUSED', 'ASKED>DROPPED', "
                 "'APPROVED>DROPPED', 'APPROVED>TOLD', 'TOLD>REVIEWED')",
                 "CREATE TRIGGER overrides_emergencyreading_guard BEFORE UPDATE "
+                "OF reviewed_by_id, reviewed_at, review "
                 "ON overrides_emergencyreading FOR EACH ROW "
                 "EXECUTE FUNCTION sec.guard_reading()",
             ],

@@ -77,6 +77,12 @@ CONTROLS = (
         for what in ("sections", "sessions", "notes")
     ),
     _off(
+        "emergency: statements while one lasts",
+        "statements on parts that a manager does not read",
+        Function("words_in_emergency", "sec.emergency_lasts(his)", "true"),
+        "tests/rights/test_beside.py",
+    ),
+    _off(
         "emergency: with an event",
         "a survivor's right to know who read",
         Function(
