@@ -26,7 +26,7 @@ from msa.accounts.actor import Actor
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from tests.cases.world import held
-from tests.cast import NOW, Cast
+from tests.cast import NOW, USUAL, Cast
 from tests.overrides.world import REASON, emergency, over, run, sqlstate
 from tests.oversight.world import events_about
 from tests.security.stage import Survivor, survivor
@@ -128,7 +128,30 @@ def test_it_opens_nobody_else(cast: Cast, hemi: Survivor, deputy: Actor) -> None
     assert read(deputy, hemi.subject) == ""
     assert keys(cast.manager, other.subject) == 0
     assert keys(cast.manager, hemi.subject, other.subject) == 0
+
+
+@pytest.mark.req("CON-07", "ASM-04")
+def test_what_he_answered_stays_closed(cast: Cast) -> None:
+    hemi = survivor(cast.worker, "Hemi", *USUAL, Purpose.ASSESSMENT)
+    emergency(cast.manager, hemi.subject)
+
+    assert keys(cast.manager, hemi.subject) == 1
     assert keys(cast.manager, hemi.subject, purpose="ASSESSMENT") == 0
+
+
+@pytest.mark.req("CON-07")
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_raw_sql_gets_rows_as_long_as_it_lasts(
+    cast: Cast, hemi: Survivor, function: str
+) -> None:
+    asked = f"SELECT * FROM sec.{function}_in_emergency(%s)"
+    before = run(cast.manager, asked, hemi.subject)
+    row = emergency(cast.manager, hemi.subject)
+    during = run(cast.manager, asked, hemi.subject)
+    over(row, cast.kauri.id)
+
+    assert (before, run(cast.manager, asked, hemi.subject)) == (0, 0)
+    assert during > 0
 
 
 @pytest.mark.req("CON-07")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.ablation.control import Control, Edit, InDatabase
-from tests.ablation.in_database import Constraint, Function, Policy, Privilege
+from tests.ablation.in_database import Constraint, Function, Policy
 
 EMERGENCIES = "tests/overrides/test_emergencies.py"
 BY_SQL = "tests/overrides/test_register_by_sql.py"
@@ -24,13 +24,6 @@ def _off(
 
 
 CONTROLS = (
-    _off(
-        "emergency: begun by a manager",
-        "a sealed record from workers and administrators",
-        Privilege("msa_manager", "overrides_emergencyreading", "INSERT"),
-        EMERGENCIES,
-        alone=TABLE,
-    ),
     _off(
         "emergency: of whoever began it",
         "a record from managers who gave no ground",
