@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.overrides.enums import Ground, Outcome, State
-from cases.overrides.policies import READING_LASTS, review_by
+from cases.overrides.terms import READING_LASTS, review_by
 from consent.models import Subject
 from consent.row_keys import RowWithKey
 from msa.accounts.models import Member

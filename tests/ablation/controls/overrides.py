@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from tests.ablation.control import Control, Edit, InDatabase
-from tests.ablation.in_database import Constraint, Function, Policy
+from tests.ablation.in_database import Constraint, Function, Policy, Trigger
 
 EMERGENCIES = "tests/overrides/test_emergencies.py"
 BY_SQL = "tests/overrides/test_register_by_sql.py"
 PAGES = "tests/overrides/test_pages.py"
+TELLING = "tests/overrides/test_telling.py"
+LIVES = "tests/reference/test_lives.py"
+REGISTER, READINGS = "overrides_disclosure", "overrides_emergencyreading"
 OPENS = "what an emergency opens comes out of these functions alone"
 TABLE = "the table is all there is: whoever may write it writes what it lets him"
 MINE = "organisation_id = (SELECT sec.organisation())"
@@ -153,7 +156,23 @@ CONTROLS = (
             "worker_select",
             f"{MINE} AND subject_id = ANY ((SELECT sec.my_subjects())::uuid[])",
         ),
-        "tests/overrides/test_telling.py",
+        TELLING,
         alone=TABLE,
+    ),
+    *(
+        _off(
+            f"trigger {table}_{name}",
+            protects,
+            Trigger(table, f"{table}_{name}"),
+            test,
+            alone=TABLE,
+        )
+        for table, name, protects, test in (
+            (REGISTER, "guard", "that each step is taken in one's own name", BY_SQL),
+            (REGISTER, "moves", "that nothing is told before it is approved", LIVES),
+            (REGISTER, "told", "that the managers know at once", TELLING),
+            (READINGS, "guard", "that another reviews what was read", EMERGENCIES),
+            (READINGS, "told", "that the managers know who reads", EMERGENCIES),
+        )
     ),
 )

@@ -15,8 +15,6 @@ REPORTS = "tests/reporting/test_reports.py"
 REVIEWS = "tests/standards/test_policies.py"
 LIVES = "tests/reference/test_lives.py"
 NARRATIVES = "tests/narratives/test_guarding.py"
-BY_SQL = "tests/overrides/test_register_by_sql.py"
-EMERGENCIES = "tests/overrides/test_emergencies.py"
 SEALED = "without the consent there is no key, and nothing can be sealed"
 FIGURES = "what it keeps is a figure or a rule of work, no survivor's words"
 STANDS = "what was recorded stands by this alone: nobody else is asked"
@@ -51,41 +49,6 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         "retention_erasure_guard",
         "a record from being erased in another's name",
         ("tests/retention/test_erasing.py",),
-        f"- {STANDS}",
-    ),
-    (
-        "overrides_disclosure",
-        "overrides_disclosure_guard",
-        "that two people stand behind what is told without consent",
-        (BY_SQL,),
-        f"- {STANDS}",
-    ),
-    (
-        "overrides_disclosure",
-        "overrides_disclosure_moves",
-        "that nothing is told before it is approved",
-        (LIVES,),
-        f"- {STANDS}",
-    ),
-    (
-        "overrides_disclosure",
-        "overrides_disclosure_told",
-        "that the managers know at once what was told",
-        ("tests/overrides/test_telling.py",),
-        f"- {STANDS}",
-    ),
-    (
-        "overrides_emergencyreading",
-        "overrides_emergencyreading_guard",
-        "that another reviews what was read in an emergency",
-        (EMERGENCIES,),
-        f"- {STANDS}",
-    ),
-    (
-        "overrides_emergencyreading",
-        "overrides_emergencyreading_told",
-        "that the managers know at once who reads",
-        (EMERGENCIES,),
         f"- {STANDS}",
     ),
     (
