@@ -72,9 +72,7 @@ def _entries(manager: Visitor, person: str) -> Iterator[str]:
 def tell(somebody: Visitor, *, could_wait: bool) -> None:
     """Fill in and send what is told."""
     somebody.choose("What allows it", "A child has to be protected")
-    somebody.fill(
-        "Why, in this case", "He told me so himself, calmly and clearly."
-    )
+    somebody.fill("Why, in this case", "He told me so himself, calmly and clearly.")
     somebody.fill("Who is told", "Ngaire Heronwood")
     somebody.fill("Where they work", "Oranga Tamariki, Ōtara office")
     somebody.fill("Exactly what is told", _TOLD)
