@@ -25,7 +25,7 @@ from msa.vault.root import KeyUnavailable
 from msa.vault.sealed import Sealed
 
 #: Why keys are asked for; the audit says it. Opening one person is his own event.
-Act = Literal["open", "list", "search", "write"]
+Act = Literal["open", "list", "search", "write", "read-in-emergency"]
 Document = dict[str, Any]
 #: The state with which PostgreSQL refuses a row that no consent stands behind.
 _NO_CONSENT = "MS001"

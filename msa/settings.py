@@ -121,6 +121,7 @@ INSTALLED_APPS = [
     "oversight",
     "assessments",
     "cases.enquiries",
+    "cases.overrides",
     "cases",
     "consent.retention",
     "consent",

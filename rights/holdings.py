@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.sheets import ANSWERS
+from cases.overrides.sealing import DISCLOSURE, READING
 from cases.sections import NOTE, SECTION
 from consent.documents import Binding
 from consent.enums import Purpose
@@ -24,6 +25,10 @@ Reason = str | Promise
 
 _TECHNICAL = _("A number or a mark of the computer’s own, which says nothing of you.")
 _OTHERS = _("How to reach somebody else is theirs to give.")
+#: What opens the words of a row that has a key of its own.
+_OWN_KEY: Mapping[str, Reason] = MappingProxyType(
+    {"organisation_key": _TECHNICAL, "key_id": _TECHNICAL, "wrapped": _TECHNICAL}
+)
 
 #: Fields that no copy has, wherever they stand, and why.
 LEFT_OUT_EVERYWHERE: Mapping[str, Reason] = MappingProxyType(
@@ -48,6 +53,7 @@ class Holding:
     order: tuple[str, ...] = ("id",)
     sealed: Binding | None = None
     purpose: Purpose | None = None
+    """Under which consent it is sealed; none: under a key of each row's own."""
     function: str = ""
     """What reads it where a peer worker may not, while a copy is asked for."""
     left_out: Mapping[str, Reason] = field(default_factory=dict)
@@ -139,6 +145,22 @@ HOLDINGS: tuple[Holding, ...] = (
         _("Until when your record is kept"),
         ("decided_at",),
         function="sec.keepings_for_his_copy",
+    ),
+    Holding(
+        "overrides.Disclosure",
+        "told_others",
+        _("Whom we told without your consent"),
+        ("asked_at",),
+        sealed=DISCLOSURE,
+        left_out=_OWN_KEY,
+    ),
+    Holding(
+        "overrides.EmergencyReading",
+        "read_in_emergency",
+        _("Who read your record in an emergency"),
+        ("opened_at",),
+        sealed=READING,
+        left_out=_OWN_KEY,
     ),
     Holding("rights.Request", "requests", _("What you asked for"), ("recorded_at",)),
     Holding(

@@ -38,6 +38,10 @@ _LABELS: Mapping[str, str | Promise] = {
     "domains": gettext_lazy("Worked on together"),
     "written_together": gettext_lazy("Written together"),
     "body": gettext_lazy("Note"),
+    "recipient": gettext_lazy("Who was told, or was to be"),
+    "recipient_role": gettext_lazy("Where they work"),
+    "told": gettext_lazy("Exactly what"),
+    "reason": gettext_lazy("Why"),
 }
 #: Yes and no are worth printing where no is an answer too.
 _NO_IS_AN_ANSWER = frozenset(

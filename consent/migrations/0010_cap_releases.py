@@ -10,6 +10,4 @@ from msa.tenancy.operations import AsSec
 class Migration(migrations.Migration):
     dependencies = [("consent", "0007_moves")]
 
-    operations = [
-        AsSec("consent/sql/release_cap.sql", "consent/sql/capped_release.sql"),
-    ]
+    operations = [AsSec("consent/sql/release_cap.sql")]

@@ -39,6 +39,18 @@ _ABOUT_HIM: dict[str, Words] = {
     "erasure.asked": _("asked that your record be destroyed"),
     "erasure.approved": _("agreed that your record is destroyed"),
     "erasure.stopped": _("stopped the destruction of your record"),
+    "disclosure.asked": _("asked to tell somebody about you without your consent"),
+    "disclosure.approved": _("agreed that somebody is told without your consent"),
+    "disclosure.refused": _("decided that nobody is told without your consent"),
+    "disclosure.dropped": _("noted that nobody has to be told any more"),
+    "disclosure.told": _("told somebody about you without your consent"),
+    "disclosure.reviewed": _("reviewed that somebody was told without your consent"),
+    "disclosure.opened": _("looked at whom something about you was told, and what"),
+    "disclosure.printed": _("printed whom something about you was told, and what"),
+    "emergency.opened": _("opened your record in an emergency"),
+    "emergency.looked-at": _("looked at why your record was read in an emergency"),
+    "emergency.reviewed": _("reviewed that your record was read in an emergency"),
+    "record.read-in-emergency": _("read {what} in an emergency"),
     "access-history.opened": _("looked at this list"),
     "access-history.printed": _("printed this list"),
     "right.asked": _("wrote down that you asked for {what}"),
@@ -55,6 +67,7 @@ _ABOUT_NOBODY: dict[str, Words] = {
     "record.list": _("saw a list of names"),
     "record.search": _("looked for somebody by name"),
     "session.tallied": _("counted an activity that leads to nobody"),
+    "notice.seen": _("saw a notice of something done without consent"),
     "unusual-openings.seen": _("looked at openings worth asking about"),
     "unusual-opening.talked-about": _("noted that openings were talked about"),
     "breach.recorded": _("began to find out whom a breach touched"),
@@ -147,6 +160,26 @@ DETAILS: Mapping[str, Words] = MappingProxyType(
         "session": _("a session"),
         "hopes": _("your hopes and next steps"),
         "": _("something of yours"),
+    }
+)
+
+#: Why something was done, by the ground that the event holds.
+GROUNDS: Mapping[str, Words] = MappingProxyType(
+    {
+        "LEGAL": _("the law requires it"),
+        "CHILD": _("a child had to be protected"),
+        "SELF_HARM": _("so that you don’t come to harm"),
+        "OTHERS": _("so that nobody else comes to harm"),
+        "CAPACITY": _("you could not decide for yourself at that moment"),
+        "COURT": _("a court or the police have asked for it"),
+        "INQUIRY": _("an inquiry forbids that records are destroyed"),
+        "COMPLAINT": _("a complaint is not settled"),
+        "HIS_REQUEST": _("you asked to see it"),
+        "IN_TOUCH": _("you are still in touch"),
+        "HIS_WISH": _("you want it kept"),
+        "ADVICE": _("a lawyer advised it"),
+        "HE_ASKED": _("you asked for it"),
+        "TIME_IS_UP": _("it no longer has to be kept"),
     }
 )
 

@@ -10,6 +10,9 @@ from assessments.urls import worker_patterns as check_in_worker_patterns
 from cases.enquiries.urls import manager_patterns as enquiry_manager_patterns
 from cases.enquiries.urls import worker_patterns as enquiry_worker_patterns
 from cases.manage_urls import manager_patterns
+from cases.overrides.urls import admin_patterns as override_admin_patterns
+from cases.overrides.urls import manager_patterns as override_manager_patterns
+from cases.overrides.urls import worker_patterns as override_worker_patterns
 from cases.urls import worker_patterns
 from consent.retention.urls import admin_patterns as retention_admin_patterns
 from consent.retention.urls import manager_patterns as retention_patterns
@@ -44,6 +47,7 @@ urlpatterns = [
             *check_in_manager_patterns,
             *narrative_patterns,
             *oversight_manager_patterns,
+            *override_manager_patterns,
             *retention_patterns,
             *rights_manager_patterns,
         ],
@@ -54,6 +58,7 @@ urlpatterns = [
             *admin_patterns,
             *import_patterns,
             *policy_publisher_patterns,
+            *override_admin_patterns,
             *retention_admin_patterns,
         ],
     ),
@@ -64,6 +69,7 @@ urlpatterns = [
             *enquiry_worker_patterns,
             *policy_patterns,
             *check_in_worker_patterns,
+            *override_worker_patterns,
             *contribution_patterns,
             *oversight_worker_patterns,
             *rights_worker_patterns,

@@ -74,6 +74,7 @@ MANAGER = Area(
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
         Place("openings", "Openings"),
+        Place("overrides", "Without consent"),
         Place("retention", "Keeping and erasing"),
         Place("requests", "Requests"),
         Place("policies", "Policies"),
@@ -89,6 +90,7 @@ ADMIN = Area(
         Place("imports", "Imports"),
         Place("erasures", "Erasures"),
         Place("policies", "Policies"),
+        Place("overrides", "Reviews"),
     ),
 )
 NATIONAL = Area(

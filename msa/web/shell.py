@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from msa.accounts.second_factor import signed_in_with_second_factor
 from msa.accounts.standing import seconds_left
 from msa.web.areas import Area, area_of, areas_here
+from msa.web.panels import panels_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -25,6 +27,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "home_url": reverse(area.home),
         "signed_in_name": actor.name,
         "sign_out_url": reverse("account_logout"),
+        # Asked only by a page that is drawn whole.
+        "frame_panels": partial(panels_of, "every-page", actor, at=timezone.now()),
     }
 
 

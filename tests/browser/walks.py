@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from msa.clock.days import AUCKLAND
 from reporting.quarters import Quarter
-from tests.browser import check_ins, enquiring, handbook
+from tests.browser import check_ins, enquiring, handbook, without_consent
 from tests.browser.visitor import Visitor
 
 
@@ -36,6 +36,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     worker.open(person + "who-looked/")
     yield "who-looked/"
     yield from _rights(worker, person)
+    yield from without_consent.pages_of_worker(worker, person)
     worker.open(person)
     worker.tap(worker.page.locator(".timeline a").first)
     yield "session"
@@ -74,6 +75,7 @@ def _rights(worker: Visitor, person: str) -> Iterator[str]:
 
 def manager_pages(manager: Visitor) -> Iterator[str]:
     """Open every kind of page of a manager in turn; yield its name."""
+    yield from without_consent.pages_of_manager(manager)
     for path in (
         "/manage/",
         "/manage/?quiet=on",
@@ -132,6 +134,9 @@ def admin_pages(admin: Visitor) -> Iterator[str]:
     """Open every kind of page of an administrator in turn; yield its name."""
     admin.open("/organisation/")
     yield "/organisation/"
+    admin.open("/organisation/reviews/")
+    yield "/organisation/reviews/"
+    admin.open("/organisation/")
     admin.follow("Invite somebody")
     yield "invite/"
     admin.press("Make the link")

@@ -18,6 +18,7 @@ OURS = {
     "cases",
     "enquiries",
     "handbook",
+    "overrides",
     "consent",
     "retention",
     "reporting",

@@ -12,6 +12,8 @@ from assessments import policies as check_ins
 from assessments.models import Assessment
 from cases.enquiries import policies as enquiries
 from cases.enquiries.models import Enquiry
+from cases.overrides import policies as disclosures
+from cases.overrides.models import Disclosure
 from consent import policies as consents
 from consent.models import Consent, SubjectKey
 from msa.accounts import policies as resets
@@ -89,6 +91,14 @@ LIVES = (
         Assessment,
         check_ins.STARTS,
         check_ins.MOVES,
+    ),
+    Life(
+        "Telling somebody without consent",
+        "Whoever asks never approves. What could not wait begins as told, and another"
+        " reviews it; what was approved first is done once it is told.",
+        Disclosure,
+        disclosures.STARTS,
+        disclosures.MOVES,
     ),
     Life(
         "A report",

@@ -33,6 +33,7 @@ from rights.services import requests as services
 from rights.services.clearing import drop_copies
 from tests.assessments.world import WORDS as ANSWERED
 from tests.cast import Cast
+from tests.overrides.world import REASON, RECIPIENT, TOLD, emergency, urgent
 from tests.oversight.world import events_about
 from tests.rights.world import (
     CANARIES,
@@ -110,6 +111,8 @@ def whole(cast: Cast, hemi: UUID) -> Any:
     session_of(cast.worker, other, mark="ofkimi")
     with use(cast.worker.context):
         declining.decline(cast.worker, hemi, ask_again=True, at=timezone.now())
+    urgent(cast.worker, hemi)
+    emergency(cast.manager, hemi)
     return copy_of(cast.worker, hemi, asked_by=cast.manager, with_answers=True)
 
 
@@ -133,7 +136,7 @@ def test_everything_held_is_in_the_copy(cast: Cast, hemi: UUID, whole: Any) -> N
 
 @pytest.mark.req("K07", "RGT-01")
 def test_his_words_are_in_both_files(whole: Any) -> None:
-    words = {*CANARIES.values(), STATEMENT, ANSWERED}
+    words = {*CANARIES.values(), STATEMENT, ANSWERED, TOLD, RECIPIENT, REASON}
 
     assert {one for one in words if one not in whole["JSON"].decode()} == set()
     assert {one for one in words if one not in printed(whole["PDF"])} == set()

@@ -18,6 +18,10 @@ from assessments.instruments import CURRENT
 from assessments.services import offering, paper
 from assessments.sheets import Sheet
 from cases.enums import Mode, SessionKind
+from cases.overrides.enums import Ground
+from cases.overrides.sealing import Telling
+from cases.overrides.services import disclosures, readings
+from cases.overrides.services.disclosures import Planned
 from cases.sections import (
     Contact,
     Hope,
@@ -68,6 +72,7 @@ class World:
         self.staff = self._member(national, Role.NATIONAL)
         self.subject = self._survivor()
         self.secret = self._check_ins()
+        self._without_consent()
         self._narratives()
         self._reviews()
         self._funder()
@@ -140,6 +145,24 @@ class World:
                 self.worker, self.subject, way=Way.ROOM, at=self.now
             )
         return invited.secret
+
+    def _without_consent(self) -> None:
+        words = self.deck.words
+        planned = Planned(Ground.CHILD, Telling(words(), words(), words(8), words(8)))
+        with use(self.worker.context), transaction.atomic():
+            disclosures.ask(
+                self.worker, self.subject, planned, id=uuid.uuid4(), at=self.now
+            )
+            disclosures.tell_at_once(
+                self.worker,
+                self.subject,
+                planned,
+                on=self.today,
+                id=uuid.uuid4(),
+                at=self.now,
+            )
+        with use(self.manager.context), transaction.atomic():
+            readings.begin(self.manager, self.subject, Ground.CHILD, reason=words(8))
 
     def _narratives(self) -> None:
         last = Quarter.at(self.now).previous()

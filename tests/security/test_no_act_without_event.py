@@ -121,6 +121,21 @@ ACTS = [
     Act("worker", "worker:consent-give", HOW, "assessment"),
     Act("worker", "worker:check-in-not-now", {"ask_again": "yes"}),
     Act("worker", "worker:consent-withdraw", {}, "statistics"),
+    Act(
+        "worker",
+        "worker:disclosure-new",
+        {
+            "id": str(uuid.uuid4()),
+            "ground": "CHILD",
+            "reason": WORDS,
+            "recipient": WORDS,
+            "recipient_role": WORDS,
+            "told": WORDS,
+            "could_wait": "no",
+            "told_on": "1/8/2026",
+        },
+    ),
+    Act("manager", "manager:emergency-new", {"ground": "CHILD", "reason": WORDS}),
     Act("manager", "manager:assign", {}),
     Act(
         "manager",
