@@ -24,6 +24,11 @@ class Purpose(models.TextChoices):
         """The purpose in a few words, as staff read it."""
         return str(_BRIEF[self])
 
+    @property
+    def stands_by_itself(self) -> bool:
+        """May several consents for this purpose hold side by side?"""
+        return self in EACH_BY_ITSELF
+
 
 _BRIEF = {
     Purpose.RECORD: _("A record about him"),

@@ -129,6 +129,9 @@ class Migration(migrations.Migration):
                 " REFERENCES consent_consent (organisation_id, id)",
                 "ALTER TABLE consent_withdrawal FORCE ROW LEVEL SECURITY",
                 "ALTER TABLE consent_consent FORCE ROW LEVEL SECURITY",
+                "CREATE POLICY sec_select ON consent_wording FOR SELECT TO msa_sec"
+                " USING (true)",
+                "GRANT SELECT ON consent_wording TO msa_sec",
                 "CREATE TRIGGER consent_consent_wording BEFORE INSERT"
                 " ON consent_consent"
                 " FOR EACH ROW EXECUTE FUNCTION sec.demand_own_wording()",
