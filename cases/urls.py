@@ -46,12 +46,12 @@ worker_patterns: list[URLPattern] = [
         name="consent-history",
     ),
     path(
-        "people/<uuid:subject>/consent/one/<uuid:consent>/change/",
+        "people/<uuid:subject>/consent/one/<uuid:pk>/change/",
         consents.change,
         name="consent-change",
     ),
     path(
-        "people/<uuid:subject>/consent/one/<uuid:consent>/withdraw/",
+        "people/<uuid:subject>/consent/one/<uuid:pk>/withdraw/",
         consents.withdraw_one,
         name="consent-withdraw-one",
     ),

@@ -269,7 +269,7 @@ class Give(Detailed):
     """One purpose: how he said yes, to what exactly, and for how long."""
 
     #: The consent's id to be, so that a double press makes one consent (UI-W5).
-    id = forms.UUIDField(widget=forms.HiddenInput)
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     expires_on = NZDateField(
         label=_("Until when"),
         help_text=_("Only if he names a day. That day is included."),
@@ -304,6 +304,10 @@ class Give(Detailed):
         data = super().clean()
         self.check_details(self.purpose)
         return data
+
+    def clean_id(self) -> uuid.UUID:
+        """Return the id of this page, or of nothing before."""
+        return self.cleaned_data["id"] or uuid.uuid4()
 
     def agreed(self, id: uuid.UUID) -> Agreement:
         """Return what he agrees to, as the consent with this id."""

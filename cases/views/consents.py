@@ -82,10 +82,10 @@ def give(request: AreaRequest, subject: UUID, purpose: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: AreaRequest, subject: UUID, consent: UUID) -> HttpResponse:
+def change(request: AreaRequest, subject: UUID, pk: UUID) -> HttpResponse:
     """Record that he agrees to more or to less than one consent says."""
     entries = history(request.actor, subject, at=timezone.now())
-    before = _one(entries, consent)
+    before = _one(entries, pk)
     if before.stage in _ENDED:
         return redirect("worker:person-consent", subject)
     return _ask(request, subject, before.purpose, before, standing(entries))
@@ -100,10 +100,10 @@ def withdraw(request: AreaRequest, subject: UUID, purpose: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw_one(request: AreaRequest, subject: UUID, consent: UUID) -> HttpResponse:
+def withdraw_one(request: AreaRequest, subject: UUID, pk: UUID) -> HttpResponse:
     """Take back one of several consents for a purpose."""
     entries = history(request.actor, subject, at=timezone.now())
-    one = _one(entries, consent)
+    one = _one(entries, pk)
     return _take_back(request, subject, one.purpose, entries, one)
 
 

@@ -192,7 +192,8 @@ def store(
 
 
 def _stands_already(subject: UUID, agreement: Agreement, *, at: datetime) -> bool:
-    if agreement.purpose in EACH_BY_ITSELF:
+    # Side by side stand those that say something each: who is told, or which words.
+    if agreement.purpose in EACH_BY_ITSELF and agreement.terms.document():
         return Consent.objects.filter(id=agreement.id, subject=subject).exists()
     return agreement.purpose in purposes_in_force(subject, at=at)
 
