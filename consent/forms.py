@@ -116,8 +116,11 @@ class HowGiven(Form):
         """Refuse what was agreed to in words that are no longer the newest."""
         shown = str(self.cleaned_data["shown"])
         if shown and shown.split() != self.shown_now():
-            self.data = self.data.copy()
-            self.data["shown"] = " ".join(self.shown_now())
+            # What is sent next is what is read now.
+            data: Any = self.data
+            data = data.copy()
+            data["shown"] = " ".join(self.shown_now())
+            self.data = data
             raise forms.ValidationError(
                 _("The words have changed since you opened this page. Read them again")
             )

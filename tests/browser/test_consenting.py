@@ -1,4 +1,4 @@
-"""Asking for consent in the browser: signed by touch, and without JavaScript (CON-03)."""
+"""Asking for consent in the browser: signed by hand, or typed (CON-03)."""
 
 from __future__ import annotations
 
