@@ -17,6 +17,7 @@ from consent.enums import KEYED, Given, Information, Purpose
 from consent.history import may_share, quotable
 from consent.models import Subject, SubjectKey
 from consent.queries import purposes_in_force
+from consent.services import consents
 from consent.services.consents import Agreement
 from consent.terms import Terms
 from msa.accounts.actor import Actor
@@ -203,3 +204,36 @@ def _row(worker: Actor, subject: UUID, key: UUID, purpose: str) -> tuple[object,
     more = () if purpose == "RECORD" else (worker.member,)
     of = (uuid.uuid4(), worker.organisation, subject, key)
     return (_ROWS[purpose], *of, *more)
+
+
+#: His yes to one thing being told to one person.
+GP = Agreement(
+    Purpose.SHARING,
+    Given.SPOKEN,
+    TODAY,
+    "SHARING-en-1",
+    terms=Terms(recipient="Dr Rata", information=["WHO"], in_words="that I sleep"),
+)
+
+
+def give(cast: Cast, subject: UUID, agreement: Agreement) -> UUID:
+    """Let his peer worker record a yes; return its id."""
+    with use(cast.worker.context):
+        consents.give(cast.worker, subject, agreement, at=timezone.now())
+    return agreement.id
+
+
+def reads(actor: Actor, subject: UUID, purpose: Purpose = Purpose.RECORD) -> bool:
+    """Say whether somebody is given the key of a purpose."""
+    with use(actor.context):
+        return bool(release_keys(actor, [subject], purpose, act="open"))
+
+
+def expire(cast: Cast, consent: UUID) -> None:
+    """Let the day of a consent have come."""
+    with use(owner(cast)):
+        run(
+            "UPDATE consent_consent SET expires_at = now() - interval '1 second'"
+            " WHERE id = %s",
+            consent,
+        )

@@ -12,7 +12,7 @@ WITHDRAWN = "tests/security/test_consent_gate.py::test_raw_sql_shows_no_withdraw
 EACH_KEY = "tests/security/test_each_key.py"
 RACES = "tests/security/test_consent_races.py"
 CONSENTS = "tests/consent/test_consents.py"
-TERMS = "tests/consent/test_terms.py"
+RENEWING = "tests/consent/test_renewing.py"
 HISTORIES = "tests/consent/test_histories.py"
 CHECK_INS = "tests/assessments/test_policies.py"
 ROWS = "the row policies show him no ciphertext that the key would open"
@@ -252,7 +252,7 @@ CONTROLS = (
         "a key that goes on without a consent",
         "IF NOT FOUND THEN\n            RAISE EXCEPTION 'nothing has taken its place'",
         "IF false THEN\n            RAISE EXCEPTION 'nothing has taken its place'",
-        TERMS,
+        RENEWING,
         HISTORIES,
         alone="whether a consent ended is asked of its withdrawal",
     ),
@@ -273,7 +273,7 @@ CONTROLS = (
         "people from being counted after that day",
         "c.expires_at <= now()",
         "false",
-        TERMS,
+        RENEWING,
         alone="nothing is deleted when a day passes: the policy leaves it out",
     ),
     _in(

@@ -8,7 +8,7 @@ from tests.ablation.in_database import Force, Function, Policy, RowPolicies
 CATALOGUE = "tests/guards/test_catalogue.py::test_the_catalogue_is_as_it_must_be"
 HOSTILE = "tests/security/test_hostile_sql.py::test_allowed_statements_show_nobody_else"
 EACH_TABLE = "tests/security/test_each_table.py"
-TERMS = "tests/consent/test_terms.py"
+COLLEAGUES = "tests/consent/test_colleagues.py"
 KEYS = "keys are released by a function of the database that asks for the grant itself"
 FIGURES = "a released figure is no secret; who may read a draft is a right of roles"
 ROWS_ONLY = "what these rows say stands in clear: the row policy is the boundary"
@@ -153,21 +153,21 @@ CONTROLS = (
                 "false",
             ),
         ),
-        (TERMS,),
+        (COLLEAGUES,),
         alone="a name in a consent is the grant (ADR 27)",
     ),
     Control(
         "named colleagues: nobody but whom he names",
         "a record from workers of the same organisation",
         (Function("my_subjects", "c.colleagues @> ARRAY[m.id]", "true"),),
-        (TERMS,),
+        (COLLEAGUES,),
         alone="a name in a consent is the grant (ADR 27)",
     ),
     Control(
         "named colleagues: named by his own worker",
         "one name from leading to the next",
         (Policy("consent_consent", "worker_insert"),),
-        (TERMS,),
+        (COLLEAGUES,),
         behind=KEYS,
     ),
     Control(
