@@ -52,6 +52,8 @@ class Entry:
     @property
     def is_empty(self) -> bool:
         """Does it need a name or words that it hasn't got, so that it does nothing?"""
+        if self.consent.has_particulars and self.terms == Terms():
+            return False  # they are sealed
         return {
             Purpose.COLLEAGUES: not self.consent.colleagues,
             Purpose.SHARING: not self.terms.recipient,

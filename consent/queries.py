@@ -75,7 +75,10 @@ def consent_lines(subject: UUID, *, at: datetime) -> list[ConsentLine]:
     newest: dict[str, Consent] = {}
     consents = Consent.objects.filter(subject=subject).select_related("recorded_by")
     for consent in consents.order_by("recorded_at"):
-        newest[consent.purpose] = consent
+        # Of several, one that stands says more than a newer one that has ended.
+        before = newest.get(consent.purpose)
+        if before is None or consent.id not in withdrawals or before.id in withdrawals:
+            newest[consent.purpose] = consent
     lines = []
     for purpose in Purpose:
         found = newest.get(purpose.value)

@@ -72,6 +72,6 @@ def test_without_javascript_he_types_his_name(visit: Visit) -> None:
     assert not worker.page.locator("canvas").is_visible()
     worker.fill("Or he types his name", "Tāne Rewi")
     worker.tap(worker.page.get_by_label("He typed it himself"))
-    worker.press("He says yes")
+    worker.press("He agrees anew")
 
     assert "Typed as his signature: Tāne Rewi." in worker.text()

@@ -66,7 +66,7 @@ def _consents(worker: Visitor, person: str) -> Iterator[str]:
     worker.choose("How he told you", "Spoken, with a witness")
     worker.press("He says yes")
     yield "consent/ with a quotation"
-    worker.follow("Change: His words in a report, without his name")
+    worker.tap(worker.page.locator("a[href$='/change/']").first)
     yield "consent/one/change/"
     worker.open(person + "consent/history/")
     yield "consent/history/"

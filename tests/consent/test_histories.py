@@ -15,7 +15,7 @@ from collections.abc import Callable
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from consent.enums import KEYED, Purpose
@@ -239,6 +239,8 @@ def test_no_history_lets_a_use_through_without_a_consent(cast: Cast) -> None:
         deadline=None,
         derandomize=not EXHAUSTIVE,
         database=None,
+        # What goes wrong is printed as it was found: to make it small takes minutes.
+        phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
     @given(st.lists(acts, min_size=6, max_size=12))

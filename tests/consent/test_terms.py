@@ -15,7 +15,7 @@ from consent.enums import Given, Information, Purpose
 from consent.history import history, may_share, quotable
 from consent.models import Consent, Particulars, Wording
 from consent.policies import Stage
-from consent.queries import current_wordings
+from consent.queries import consent_lines, current_wordings
 from consent.services import consents
 from consent.services.consents import Agreement
 from consent.terms import PARTICULARS, Terms, drawn
@@ -239,3 +239,30 @@ def test_te_reo_older_than_the_english_is_not_shown(cast: Cast) -> None:
         found = current_wordings("mi")
     assert found[Purpose.RECORD].id == "RECORD-en-2"
     assert found[Purpose.SESSIONS].id == "SESSIONS-mi-1"
+
+
+def test_a_line_tells_of_the_one_that_stands(cast: Cast, subject: UUID) -> None:
+    give(cast, subject, GP)
+    house = replace(GP, id=uuid.uuid4(), terms=replace(GP.terms, recipient="Housing"))
+    give(cast, subject, house)
+    with use(cast.worker.context):
+        now = timezone.now()
+        consents.withdraw(cast.worker, subject, Purpose.SHARING, at=now, only=house.id)
+
+        lines = {line.purpose: line for line in consent_lines(subject, at=now)}
+    assert lines[Purpose.SHARING].in_force
+
+
+def test_where_the_words_are_sealed_nothing_is_said_to_be_missing(
+    cast: Cast, subject: UUID
+) -> None:
+    give(cast, subject, GP)
+    with use(cast.worker.context):
+        kept = Consent.objects.get(purpose=Purpose.RECORD).id
+    expire(cast, kept)
+
+    with use(cast.worker.context):
+        entries = history(cast.worker, subject, at=timezone.now())
+    (shared,) = (one for one in entries if one.purpose is Purpose.SHARING)
+    assert shared.terms == Terms()
+    assert not shared.is_empty
