@@ -216,7 +216,7 @@ def test_on_paper_it_is_a_tagged_pdf_with_no_name_in_it(
 
     assert answer["Content-Type"] == "application/pdf"
     assert "about-your-record.pdf" in answer["Content-Disposition"]
-    assert answer.content == browser.get(answer.wsgi_request.path).content
+    assert answer.content.startswith(b"%PDF-")
     assert "Hēmi".encode() not in answer.content
 
 
