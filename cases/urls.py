@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.views import consents, lists, people, record, sessions, today
+from cases.views import consents, lists, people, reading, record, sessions, today
 
 worker_patterns: list[URLPattern] = [
     path("today/", today.today, name="today"),
     path("people/", people.people, name="people"),
     path("people/search/", people.search, name="people-search"),
     path("people/new/", people.new, name="person-new"),
+    path("people/new/about/", reading.about, name="about-record"),
+    path("people/new/about.pdf", reading.about_on_paper, name="about-record-pdf"),
     path("people/<uuid:subject>/", record.person, name="person"),
     path("people/<uuid:subject>/start/", people.start, name="person-start"),
     path("people/<uuid:subject>/identity/", record.identity, name="person-identity"),
@@ -37,6 +39,21 @@ worker_patterns: list[URLPattern] = [
         "people/<uuid:subject>/consent/<slug:purpose>/withdraw/",
         consents.withdraw,
         name="consent-withdraw",
+    ),
+    path(
+        "people/<uuid:subject>/consent/history/",
+        consents.consent_history,
+        name="consent-history",
+    ),
+    path(
+        "people/<uuid:subject>/consent/one/<uuid:pk>/change/",
+        consents.change,
+        name="consent-change",
+    ),
+    path(
+        "people/<uuid:subject>/consent/one/<uuid:pk>/withdraw/",
+        consents.withdraw_one,
+        name="consent-withdraw-one",
     ),
     path("people/<uuid:subject>/return/", consents.come_back, name="person-return"),
 ]

@@ -19,6 +19,7 @@ from cases.overrides.sealing import DISCLOSURE, READING
 from cases.sections import NOTE, SECTION
 from consent.documents import Binding
 from consent.enums import Purpose
+from consent.terms import PARTICULARS
 from rights.sealing import WORDS
 
 Reason = str | Promise
@@ -105,6 +106,15 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("consent.Consent", "consents", _("What you agreed to"), ("recorded_at",)),
     Holding(
         "consent.Withdrawal", "withdrawals", _("What you took back"), ("recorded_at",)
+    ),
+    Holding(
+        "consent.Particulars",
+        "consent_words",
+        _("What was said with your yes"),
+        ("consent",),
+        sealed=PARTICULARS,
+        purpose=Purpose.RECORD,
+        left_out={"id": _TECHNICAL, "revision": _TECHNICAL},
     ),
     Holding("consent.SubjectKey", "keys", _("Your keys"), ("created_at",)),
     Holding(

@@ -25,6 +25,7 @@ _ABOUT_HIM: dict[str, Words] = {
     "section.saved": _("saved {what}"),
     "session.logged": _("logged a session with you"),
     "consent.given": _("recorded that you agree: {what}"),
+    "consent.renewed": _("recorded that you agree anew, on other terms: {what}"),
     "consent.withdrawn": _("recorded that you took back your yes: {what}"),
     "person.assigned": _("gave you another peer worker: {what}"),
     "check-in.offered": _("offered you a check-in"),

@@ -174,6 +174,8 @@ def _plain(row: Any, name: str, names: _Names) -> Any:
         return names.member(value)
     if field.is_relation and field.related_model is Wording:
         return names.wording(value)
+    if name == "colleagues":
+        return [names.member(member) for member in value]
     if isinstance(value, UUID):
         return str(value)
     return value.isoformat() if isinstance(value, date | datetime) else value

@@ -72,6 +72,8 @@ worker:today             302 200 200 404 404 200 404 404
 worker:people            302 200 200 404 404 200 404 404
 worker:people-search     302 302 302 404 404 302 404 404
 worker:person-new        302 200 200 404 404 200 404 404
+worker:about-record      302 200 200 404 404 200 404 404
+worker:about-record-pdf  302 200 200 404 404 200 404 404
 worker:person            302 200 404 404 404 404 404 404
 worker:person-start      302 302 404 404 404 404 404 404
 worker:person-identity   302 200 404 404 404 404 404 404
@@ -82,6 +84,9 @@ worker:session-new       302 200 404 404 404 404 404 404
 worker:session           302 200 404 404 404 404 404 404
 worker:person-consent    302 200 404 404 404 404 404 404
 worker:consent-give      302 200 404 404 404 404 404 404
+worker:consent-history   302 200 404 404 404 404 404 404
+worker:consent-change    302 404 404 404 404 404 404 404
+worker:consent-withdraw-one 302 404 404 404 404 404 404 404
 worker:consent-withdraw  302 200 404 404 404 404 404 404
 worker:person-return     302 302 404 404 404 404 404 404
 worker:enquiries         302 200 200 404 404 200 404 404

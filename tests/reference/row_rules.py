@@ -52,6 +52,7 @@ _KNOWN = {
     "subject_id = ANY (sec.my_subjects())": "of survivors he works with",
     "id = ANY (sec.my_subjects())": "survivors he works with",
     "NOT withheld": "not withheld",
+    "subject_id <> ALL (sec.no_longer_counted())": "of survivors still counted",
     "id = sec.organisation()": "its own",
     "true": "all",
 }
@@ -103,7 +104,9 @@ def _plainer(condition: str) -> str:
     call = r"sec\.\w+\(\)|\(sec\.\w+\(\)\)\[\d\]"
     without = re.sub(rf"\( SELECT ({call})(?: AS \w+)?\)", r"\1", without)
     return _inside(
-        without.replace("ANY ((sec.my_subjects()))", "ANY (sec.my_subjects())")
+        without.replace("ANY ((sec.my_subjects()))", "ANY (sec.my_subjects())").replace(
+            "ALL ((sec.no_longer_counted()))", "ALL (sec.no_longer_counted())"
+        )
     )
 
 
