@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.views import consents, lists, people, record, sessions, today
+from cases.views import (
+    blocks,
+    consents,
+    history,
+    parts,
+    people,
+    record,
+    sessions,
+    today,
+)
 
 worker_patterns: list[URLPattern] = [
     path("today/", today.today, name="today"),
@@ -17,10 +26,28 @@ worker_patterns: list[URLPattern] = [
     path("people/<uuid:subject>/contact/", record.contact, name="person-contact"),
     path(
         "people/<uuid:subject>/support-people/",
-        lists.support_people,
+        parts.part,
+        {"part": "support"},
         name="person-support",
     ),
-    path("people/<uuid:subject>/hopes/", lists.hopes, name="person-hopes"),
+    path(
+        "people/<uuid:subject>/hopes/",
+        parts.part,
+        {"part": "hopes"},
+        name="person-hopes",
+    ),
+    path("people/<uuid:subject>/record/<slug:part>/", parts.part, name="person-part"),
+    path(
+        "people/<uuid:subject>/record/<slug:written>/history/",
+        history.history,
+        name="person-part-history",
+    ),
+    path("people/<uuid:subject>/kept-away/", blocks.kept_away, name="person-kept-away"),
+    path(
+        "people/<uuid:subject>/kept-away/<uuid:member>/let-near/",
+        blocks.let_near,
+        name="person-let-near",
+    ),
     path("people/<uuid:subject>/sessions/new/", sessions.new, name="session-new"),
     path(
         "people/<uuid:subject>/sessions/<uuid:session>/",

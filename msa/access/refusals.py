@@ -18,6 +18,7 @@ class Reason(StrEnum):
     SAME_PERSON = "same-person"
     NOT_READY = "not-ready"
     NOT_SAFE = "not-safe"
+    KEPT_AWAY = "kept-away"
 
 
 class NotVisible(Http404):

@@ -78,6 +78,10 @@ worker:person-identity   302 200 404 404 404 404 404 404
 worker:person-contact    302 200 404 404 404 404 404 404
 worker:person-support    302 200 404 404 404 404 404 404
 worker:person-hopes      302 200 404 404 404 404 404 404
+worker:person-part       302 200 404 404 404 404 404 404
+worker:person-part-history 302 200 404 404 404 404 404 404
+worker:person-kept-away  302 200 404 404 404 404 404 404
+worker:person-let-near   302 405 405 404 404 405 404 404
 worker:session-new       302 200 404 404 404 404 404 404
 worker:session           302 200 404 404 404 404 404 404
 worker:person-consent    302 200 404 404 404 404 404 404
@@ -97,6 +101,7 @@ manager:check-ins-due    302 404 404 200 404 404 200 404
 manager:caseload         302 404 404 200 404 404 200 404
 manager:search           302 404 404 200 404 404 200 404
 manager:person           302 404 404 200 404 404 404 404
+manager:person-part-history 302 404 404 200 404 404 404 404
 manager:assign           302 404 404 200 404 404 404 404
 worker:rights            302 200 404 404 404 404 404 404
 worker:right-copy        302 200 404 404 404 404 404 404
