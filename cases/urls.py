@@ -1,4 +1,4 @@
-"""Addresses of the peer worker's pages; the site puts them into his area."""
+"""Addresses of the peer worker's pages, and of the list that MSA keeps."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from cases.views import (
     blocks,
     consents,
+    framework,
     history,
     parts,
     people,
@@ -66,4 +67,9 @@ worker_patterns: list[URLPattern] = [
         name="consent-withdraw",
     ),
     path("people/<uuid:subject>/return/", consents.come_back, name="person-return"),
+]
+#: The national site's own: a list that says nothing of anybody.
+national_patterns: list[URLPattern] = [
+    path("pou/", framework.pou, name="pou"),
+    path("pou/<uuid:pk>/take-off/", framework.retire, name="pou-retire"),
 ]

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 "national": {
                     "SELECT": "all",
                     "INSERT": "all",
-                    "UPDATE (place, retired_at)": "all",
+                    "UPDATE (retired_at)": "all",
                 },
             },
         ),

@@ -196,6 +196,8 @@ national:funders           302 404 404 404 404 404 404 200
 national:funder-new        302 404 404 404 404 404 404 200
 national:funder            302 404 404 404 404 404 404 404
 national:funder-end        302 404 404 404 404 404 404 405
+national:pou               302 404 404 404 404 404 404 200
+national:pou-retire        302 404 404 404 404 404 404 405
 national:members           302 404 404 404 404 404 404 200
 national:invite            302 404 404 404 404 404 404 200
 national:invitation-withdraw 302 404 404 404 404 404 404 405
