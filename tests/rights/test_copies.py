@@ -19,6 +19,7 @@ from django.utils import timezone
 from assessments.queries import history
 from assessments.services import declining
 from cases.models import Client
+from cases.services import blocks
 from consent.enums import Purpose
 from consent.services import consents
 from msa.access.refusals import AccessDenied, NotVisible
@@ -109,6 +110,8 @@ def whole(cast: Cast, hemi: UUID) -> Any:
     other = survivor(cast.worker, name="Kimi", mark="ofkimi")
     session_of(cast.worker, other, mark="ofkimi")
     with use(cast.worker.context):
+        away = cast.colleague.member
+        blocks.block(cast.worker, hemi, member=away, at=timezone.now())
         declining.decline(cast.worker, hemi, ask_again=True, at=timezone.now())
     return copy_of(cast.worker, hemi, asked_by=cast.manager, with_answers=True)
 
