@@ -54,7 +54,7 @@ _LABELS: Mapping[str, str | Promise] = {
     "where_to_go": gettext_lazy("Places where you feel safe"),
     "crisis_lines": gettext_lazy("Help lines you would use"),
     "objective": gettext_lazy("What being well would look like"),
-    "standing": gettext_lazy("Whose words these are so far"),
+    "standing": gettext_lazy("Where it stands"),
     "pou": gettext_lazy("Pou"),
     "te_reo": gettext_lazy("In te reo Māori"),
     "english": gettext_lazy("In English"),

@@ -134,7 +134,7 @@ class EditWellbeing(PartForm):
         label=_("What being well would look like for him"),
         help_text=_("A first idea is enough. Every version is kept."),
     )
-    standing = _one_of(_("Whose words these are so far"), Standing.choices)
+    standing = _one_of(_("Where it stands"), Standing.choices)
     strong = Prose(label=_("What is strong already"))
     hard = Prose(label=_("What is hard"))
     pou = forms.MultipleChoiceField(

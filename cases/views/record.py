@@ -36,7 +36,7 @@ CONFLICT = 409
 #: Few enough that the rest of the record is near on a phone.
 _TIMELINE = 10
 #: What helps before a meeting: these stand open.
-_HELPS = (SectionKind.IDENTITY, SectionKind.STEPS, SectionKind.SAFETY)
+_HELPS = (SectionKind.STEPS, SectionKind.SAFETY)
 
 
 @require_safe
@@ -77,9 +77,7 @@ class PartOfRecord:
 
 def _parts(page: PersonPage, *, on: date) -> list[PartOfRecord]:
     needs = page.part(Needs) or Needs()
-    helps = set(_HELPS)
-    if needs.urgent or needs.is_due(on=on):
-        helps.add(SectionKind.NEEDS)
+    first = [SectionKind.NEEDS] if needs.urgent or needs.is_due(on=on) else []
     return [
         PartOfRecord(
             kind=kind.value,
@@ -87,9 +85,9 @@ def _parts(page: PersonPage, *, on: date) -> list[PartOfRecord]:
             facts=told(kind, page.contents.get(kind)),
             url=page_of(kind, page.card.subject),
             revision=page.revision(kind),
-            is_open=kind in helps,
+            is_open=kind in {*_HELPS, *first},
         )
-        for kind in SectionKind
+        for kind in dict.fromkeys([*first, *SectionKind])
     ]
 
 

@@ -8,6 +8,7 @@ from tests.ablation.in_database import Force, Function, Policy, RowPolicies
 CATALOGUE = "tests/guards/test_catalogue.py::test_the_catalogue_is_as_it_must_be"
 HOSTILE = "tests/security/test_hostile_sql.py::test_allowed_statements_show_nobody_else"
 EACH_TABLE = "tests/security/test_each_table.py"
+BLOCKS = "tests/cases/test_blocks.py"
 KEYS = "keys are released by a function of the database that asks for the grant itself"
 FIGURES = "a released figure is no secret; who may read a draft is a right of roles"
 ROWS_ONLY = "what these rows say stands in clear: the row policy is the boundary"
@@ -43,6 +44,7 @@ IN_CLEAR = (
     "audit_head",
     "audit_link",
     "cases_assignment",
+    "cases_blockedmember",
     "cases_episode",
     "cases_session",
     "cases_statisticalprofile",
@@ -71,6 +73,7 @@ IN_CLEAR = (
 #: Of no organisation: who reads them is decided by role and state.
 OF_NOBODY = (
     "audit_receipt",
+    "cases_pou",
     "consent_wording",
     "funders_client",
     "narratives_approvedtext",
@@ -139,6 +142,20 @@ CONTROLS = (
         (Function("my_subjects", "g.user_id = p[2]::uuid", "true"),),
         (HOSTILE, "tests/cases/queries/test_people.py"),
         alone="policies and keys ask the same function who works with whom (ADR 3)",
+    ),
+    Control(
+        "managers whom a survivor keeps away",
+        "a survivor's whole record from a manager whom he does not want near it",
+        (Function("kept_from", "b.ended_at IS NULL", "false"),),
+        (BLOCKS,),
+        alone="a manager's role has the keys of his organisation's people",
+    ),
+    Control(
+        "managers whom a survivor keeps away, in the policy of survivors",
+        "that he is here at all, from a manager whom he does not want near it",
+        (Policy("consent_subject", "manager_narrowed"),),
+        (BLOCKS,),
+        behind="each table about him has the same policy of its own",
     ),
     Control(
         "sealed rows of the withdrawn in the policy",

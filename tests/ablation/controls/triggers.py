@@ -18,6 +18,8 @@ NARRATIVES = "tests/narratives/test_guarding.py"
 SEALED = "without the consent there is no key, and nothing can be sealed"
 FIGURES = "what it keeps is a figure or a rule of work, no survivor's words"
 STANDS = "what was recorded stands by this alone: nobody else is asked"
+ASKED_ONCE = "the grant is the only truth about who works with whom (ADR 3)"
+BLOCKS = "tests/cases/test_blocks.py"
 RIGHTS = "no role has the right to do it"
 
 #: table, trigger, protects, tests, the layer behind it (or, after a dash, why none).
@@ -348,6 +350,27 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         "people from being granted to somebody who has left",
         ("tests/security/test_assignment.py",),
         "whoever left has no actor any more",
+    ),
+    (
+        "consent_subjectuserobjectpermission",
+        "consent_grant_to_nobody_blocked",
+        "a survivor from being granted to somebody he keeps away",
+        (BLOCKS,),
+        f"- {ASKED_ONCE}",
+    ),
+    (
+        "cases_assignment",
+        "cases_assignment_to_nobody_blocked",
+        "a survivor from being assigned to somebody he keeps away",
+        (BLOCKS,),
+        "without a grant an assignment opens nothing",
+    ),
+    (
+        "cases_blockedmember",
+        "cases_blockedmember_out",
+        "a survivor's record from somebody he has just blocked",
+        (BLOCKS,),
+        f"- {ASKED_ONCE}",
     ),
     (
         "standards_remark",
