@@ -106,6 +106,16 @@ class Contact(SectionContent):
         ]
         return [(what, where) for what, where, safe in ways if where and safe]
 
+    def ways_with_words(self) -> list[tuple[str, str, str]]:
+        """Return the safe ways as (what, where, what may be said there)."""
+        say = {
+            "Phone": self.phone_say,
+            "Text": self.text_say,
+            "Email": self.email_say,
+            "Post": self.post_say,
+        }
+        return [(what, where, say.get(what, "")) for what, where in self.safe_ways()]
+
 
 @dataclass(frozen=True, slots=True)
 class Supporter:
