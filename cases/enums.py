@@ -34,7 +34,7 @@ class Standing(models.TextChoices):
     """How far a wellbeing objective is his own by now (REC-05)."""
 
     PROVISIONAL = "PROVISIONAL", "Provisional, to be talked about again"
-    HIS_OWN = "HIS_OWN", "He says this is right"
+    HIS_OWN = "HIS_OWN", "This is right"
 
 
 class Answer(models.TextChoices):

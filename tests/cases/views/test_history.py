@@ -131,7 +131,7 @@ def test_an_objective_is_provisional_first_and_its_history_stays(
     shown = page(sign_in(cast.worker), hemi, "wellbeing")
 
     assert "Provisional, to be talked about again" in shown
-    assert "He says this is right" in shown
+    assert "This is right" in shown
     assert "Sleep, and wake up glad" in shown
 
 
