@@ -156,8 +156,10 @@ class EditWellbeing(PartForm):
         return section.document() | {"pou": [_code(one) for one in section.pou]}
 
     def content(self, *, today: date) -> SectionContent:
-        """Return the section as it was filled in."""
+        """Return the section as it was filled in; an objective begins provisional."""
         told = {n: v for n, v in self.cleaned_data.items() if n != "revision"}
+        if told["objective"] and not told["standing"]:
+            told["standing"] = Standing.PROVISIONAL.value
         return Wellbeing(
             **told | {"pou": [self._pou[code] for code in told.get("pou", [])]}
         )

@@ -232,8 +232,21 @@ def test_pou_are_chosen_from_the_list_and_keep_their_labels(
     post(browser, url, revision=1, objective="Rest", pou=["He tauira|An example"])
 
     kept = opened(cast, hemi).contents[SectionKind.WELLBEING]
-    assert kept == Wellbeing("Rest", pou=[Pillar("He tauira", "An example")])
+    pou = [Pillar("He tauira", "An example")]
+    assert kept == Wellbeing("Rest", "PROVISIONAL", pou)
     assert "He tauira · An example" in shown(browser, hemi)
+
+
+@pytest.mark.req("REC-05")
+def test_an_objective_is_provisional_until_he_says_otherwise(
+    cast: Cast, sign_in: SignIn, hemi: UUID
+) -> None:
+    url = address(SectionKind.WELLBEING, hemi)
+
+    post(sign_in(cast.worker), url, objective="Rest")
+
+    kept = opened(cast, hemi).contents[SectionKind.WELLBEING]
+    assert kept == Wellbeing("Rest", "PROVISIONAL")
 
 
 @pytest.mark.req("REC-05")
