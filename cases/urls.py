@@ -1,10 +1,21 @@
-"""Addresses of the peer worker's pages; the site puts them into his area."""
+"""Addresses of the peer worker's pages, and of the list that MSA keeps."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.views import consents, lists, people, reading, record, sessions, today
+from cases.views import (
+    blocks,
+    consents,
+    framework,
+    history,
+    parts,
+    people,
+    reading,
+    record,
+    sessions,
+    today,
+)
 
 worker_patterns: list[URLPattern] = [
     path("today/", today.today, name="today"),
@@ -19,10 +30,28 @@ worker_patterns: list[URLPattern] = [
     path("people/<uuid:subject>/contact/", record.contact, name="person-contact"),
     path(
         "people/<uuid:subject>/support-people/",
-        lists.support_people,
+        parts.part,
+        {"part": "support"},
         name="person-support",
     ),
-    path("people/<uuid:subject>/hopes/", lists.hopes, name="person-hopes"),
+    path(
+        "people/<uuid:subject>/hopes/",
+        parts.part,
+        {"part": "hopes"},
+        name="person-hopes",
+    ),
+    path("people/<uuid:subject>/record/<slug:part>/", parts.part, name="person-part"),
+    path(
+        "people/<uuid:subject>/record/<slug:written>/history/",
+        history.history,
+        name="person-part-history",
+    ),
+    path("people/<uuid:subject>/kept-away/", blocks.kept_away, name="person-kept-away"),
+    path(
+        "people/<uuid:subject>/kept-away/<uuid:member>/let-near/",
+        blocks.let_near,
+        name="person-let-near",
+    ),
     path("people/<uuid:subject>/sessions/new/", sessions.new, name="session-new"),
     path(
         "people/<uuid:subject>/sessions/<uuid:session>/",
@@ -56,4 +85,9 @@ worker_patterns: list[URLPattern] = [
         name="consent-withdraw-one",
     ),
     path("people/<uuid:subject>/return/", consents.come_back, name="person-return"),
+]
+#: The national site's own: a list that says nothing of anybody.
+national_patterns: list[URLPattern] = [
+    path("pou/", framework.pou, name="pou"),
+    path("pou/<uuid:pk>/take-off/", framework.retire, name="pou-retire"),
 ]

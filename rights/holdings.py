@@ -98,6 +98,12 @@ HOLDINGS: tuple[Holding, ...] = (
     ),
     Holding("cases.Assignment", "workers", _("Who worked with you"), ("from_at",)),
     Holding(
+        "cases.BlockedMember",
+        "kept_away",
+        _("Whom you keep away from your record"),
+        ("made_at",),
+    ),
+    Holding(
         "cases.StatisticalProfile",
         "counted_as",
         _("What is counted about you"),

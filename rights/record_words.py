@@ -32,6 +32,50 @@ _LABELS: Mapping[str, str | Promise] = {
     "may_say": gettext_lazy("What may be said"),
     "checked_on": gettext_lazy("Checked with you on"),
     "may_contact": gettext_lazy("We may be in touch"),
+    "in_emergency": gettext_lazy("In an emergency"),
+    "knows": gettext_lazy("What they know"),
+    "ethnic_groups": gettext_lazy("Ethnic groups, more exactly"),
+    "orientation": gettext_lazy("Sexual orientation"),
+    "access_needs": gettext_lazy("What makes it easier for you to take part"),
+    "legal_name": gettext_lazy("On official papers"),
+    "first_contact_on": gettext_lazy("First in touch on"),
+    "phone_say": gettext_lazy("May be said on the phone"),
+    "text_say": gettext_lazy("May stand in a text"),
+    "email_say": gettext_lazy("May stand in an email"),
+    "post_say": gettext_lazy("May stand in a letter"),
+    "touches": gettext_lazy("Areas of life it touches"),
+    "severity": gettext_lazy("How hard it is, as you put it"),
+    "by": gettext_lazy("By when"),
+    "who": gettext_lazy("Who does it"),
+    "towards": gettext_lazy("What has moved"),
+    "warning_signs": gettext_lazy("How you notice that it is getting hard"),
+    "what_helps": gettext_lazy("What helps you then"),
+    "whom_to_call": gettext_lazy("People you can turn to"),
+    "where_to_go": gettext_lazy("Places where you feel safe"),
+    "crisis_lines": gettext_lazy("Help lines you would use"),
+    "objective": gettext_lazy("What being well would look like"),
+    "standing": gettext_lazy("Where it stands"),
+    "pou": gettext_lazy("Pou"),
+    "te_reo": gettext_lazy("In te reo Māori"),
+    "english": gettext_lazy("In English"),
+    "strong": gettext_lazy("What is strong already"),
+    "hard": gettext_lazy("What is hard"),
+    "one_to_one": gettext_lazy("One-to-one peer support"),
+    "something_else": gettext_lazy("Something else"),
+    "something_else_is": gettext_lazy("What that is"),
+    "remarks": gettext_lazy("What you said about it"),
+    "needs": gettext_lazy("What you need"),
+    "worries": gettext_lazy("What worried you or us"),
+    "review_on": gettext_lazy("To be talked about again on"),
+    "urgent": gettext_lazy("You needed somebody at once"),
+    "acted_by": gettext_lazy("Who acted"),
+    "acted_on": gettext_lazy("When"),
+    "done": gettext_lazy("What was done"),
+    "asked": gettext_lazy("Were you asked"),
+    "preference": gettext_lazy("Who you would rather talk to"),
+    "preference_words": gettext_lazy("In your own words"),
+    "met": gettext_lazy("Could we do it"),
+    "why_not": gettext_lazy("If not, why, and what was offered"),
     "words": gettext_lazy("In your words"),
     "named_on": gettext_lazy("Named on"),
     "progress": gettext_lazy("How far, as you see it"),
@@ -45,7 +89,14 @@ _LABELS: Mapping[str, str | Promise] = {
 }
 #: Yes and no are worth printing where no is an answer too.
 _NO_IS_AN_ANSWER = frozenset(
-    {"phone_safe", "text_safe", "email_safe", "post_safe", "may_contact"}
+    {
+        "phone_safe",
+        "text_safe",
+        "email_safe",
+        "post_safe",
+        "may_contact",
+        "in_emergency",
+    }
 )
 #: A no says nothing where there is no way to reach him by.
 _NEEDS = {
@@ -58,9 +109,25 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _CODES: dict[str, type[TextChoices]] = {
     "region": enums.Region,
     "ethnicities": enums.Ethnicity,
+    "ethnic_groups": enums.EthnicGroup,
+    "standing": enums.Standing,
+    "preference": enums.Preference,
+    "met": enums.Met,
+    "asked": enums.Asked,
+    **dict.fromkeys(
+        (
+            "one_to_one",
+            "peer_group",
+            "counselling",
+            "social_work",
+            "something_else",
+        ),
+        enums.Answer,
+    ),
     "age_band": enums.AgeBand,
     "progress": enums.Progress,
     "domains": enums.LifeDomain,
+    "touches": enums.LifeDomain,
 }
 _CHOICES = [
     found

@@ -31,6 +31,7 @@ CONDITIONS = {
         "AND (until IS NULL OR until > now())"
     ),
     "own-organisation": "id = (SELECT sec.organisation())",
+    "not-kept-away": "{column} <> ALL ((SELECT sec.kept_from())::uuid[])",
 }
 
 #: ``{"worker": {"SELECT (id, kind)": "subject", "INSERT": ("organisation", "x = 1")}}``
@@ -202,6 +203,39 @@ class Protect(_SqlOperation):
             "SELECT sec.register_keyed_table("
             f"'{table}', '{purpose}', '{on_withdrawal}')",
         ]
+
+
+class Narrow(_SqlOperation):
+    """Narrow what a role may do with a table by one more condition, for every command.
+
+    A restrictive policy: whatever its other policies allow, this must hold as well.
+    """
+
+    def __init__(self, model: str, role: str, rule: Rule) -> None:
+        self.model, self.role, self.rule = model, role, rule
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.model, self.role, self.rule], {}
+
+    def describe(self) -> str:
+        return f"Narrow what {self.role} may do with {self.model}"
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        model = to_state.apps.get_model(app_label, self.model)
+        columns = {str(field.column) for field in model._meta.local_fields}
+        condition = policy_condition(self.rule, _subject_column(columns))
+        schema_editor.execute(
+            f"CREATE POLICY {self.role}_narrowed ON {model._meta.db_table} "
+            f"AS RESTRICTIVE FOR ALL TO msa_{self.role} "
+            f"USING ({condition}) WITH CHECK ({condition})",
+            params=None,
+        )
 
 
 def _without_single_key(table: str, column: str) -> str:

@@ -103,6 +103,7 @@ NATIONAL = Area(
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
         Place("funders", "Funders"),
+        Place("pou", "Pou", "Ngā pou"),
         Place("members", "People who work here"),
     ),
 )

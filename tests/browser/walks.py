@@ -26,10 +26,11 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     yield "person"
     for part in (
         *("identity/", "contact/", "support-people/", "hopes/"),
-        *("sessions/new/", "consent/"),
+        *("sessions/new/", "consent/", "kept-away/"),
     ):
         worker.open(person + part)
         yield part
+    yield from _parts(worker, person)
     yield from _consents(worker, person)
     worker.open(person + "who-looked/")
     yield "who-looked/"
@@ -73,6 +74,43 @@ def _consents(worker: Visitor, person: str) -> Iterator[str]:
     yield "consent/one/change/"
     worker.open(person + "consent/history/")
     yield "consent/history/"
+
+
+def _parts(worker: Visitor, person: str) -> Iterator[str]:
+    """Open every further part of a record, filled in, and how it changed."""
+    for part in (
+        *("issues", "strengths", "steps", "safety"),
+        *("wellbeing", "offer", "needs", "choice"),
+    ):
+        worker.open(f"{person}record/{part}/")
+        yield f"record/{part}/"
+        worker.page.locator("main form textarea").first.fill("In his own words.")
+        if part == "needs":
+            worker.page.get_by_label("He needs somebody now").check()
+            worker.fill("Talk about it again on", "31 2 2027")
+            worker.press("Save")
+            yield "record/needs/ with an error"
+            worker.fill("Talk about it again on", "1 2 2027")
+        if part == "steps":
+            worker.fill("What", "Look at the flat in Ōtautahi")
+        worker.press("Save")
+    worker.open(person)
+    yield "person with every part"
+    worker.open("/today/")
+    yield "/today/ with somebody who needs somebody now"
+    worker.open(f"{person}record/needs/")
+    worker.page.locator("main form textarea").first.fill("Other words of his.")
+    worker.press("Save")
+    for where in ("", "?on=1/1/2020", "?on=never"):
+        worker.open(f"{person}record/needs/history/{where}")
+        yield f"record/needs/history/{where}"
+    worker.open(f"{person}kept-away/")
+    away = worker.page.get_by_label("Whom he doesn’t want near his record")
+    away.select_option(label="Tama Colleague")
+    worker.press("Keep away")
+    yield "kept-away/ with somebody"
+    lifted = worker.page.get_by_role("button", name="He wants this lifted")
+    worker.tap(lifted.first)
 
 
 def _rights(worker: Visitor, person: str) -> Iterator[str]:
@@ -120,6 +158,8 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     for path in (person + "rights/", "/manage/requests/"):
         manager.open(path)
         yield path.removeprefix(person)
+    manager.open(person + "record/contact/history/")
+    yield "record/contact/history/"
     manager.open(person + "assign/")
     yield "assign/"
     manager.tap(manager.page.locator("main label").last)
@@ -224,6 +264,15 @@ def national_pages(staff: Visitor) -> Iterator[str]:
     """Open every kind of page of national staff in turn; yield its name."""
     staff.open("/members/")
     yield "/members/"
+    staff.open("/pou/")
+    yield "/pou/"
+    staff.press("Add")
+    yield "/pou/ with errors"
+    staff.fill("In te reo Māori", "He tauira")
+    staff.fill("In English", "An example")
+    staff.press("Add")
+    yield "/pou/ with one"
+    staff.press("Take off He tauira")
     yield from _sent_narratives(staff)
     yield from _sent_reviews(staff)
     staff.open("/reports/")

@@ -78,6 +78,10 @@ def test_ids_in_addresses_are_uuids_or_codes(site: str) -> None:
         "action",
         "file",
     } | {
+        "member",
+        # A part of a record by its code; one that was written.
+        "part",
+        "written",
         # A quarter whose reports are shown, as 2026Q3.
         "quarter",
         # A table of a released report.

@@ -80,6 +80,10 @@ worker:person-identity   302 200 404 404 404 404 404 404
 worker:person-contact    302 200 404 404 404 404 404 404
 worker:person-support    302 200 404 404 404 404 404 404
 worker:person-hopes      302 200 404 404 404 404 404 404
+worker:person-part       302 200 404 404 404 404 404 404
+worker:person-part-history 302 200 404 404 404 404 404 404
+worker:person-kept-away  302 200 404 404 404 404 404 404
+worker:person-let-near   302 405 405 404 404 405 404 404
 worker:session-new       302 200 404 404 404 404 404 404
 worker:session           302 200 404 404 404 404 404 404
 worker:person-consent    302 200 404 404 404 404 404 404
@@ -140,6 +144,7 @@ manager:check-ins-due    302 404 404 200 404 404 200 404
 manager:caseload         302 404 404 200 404 404 200 404
 manager:search           302 404 404 200 404 404 200 404
 manager:person           302 404 404 200 404 404 404 404
+manager:person-part-history 302 404 404 200 404 404 404 404
 manager:assign           302 404 404 200 404 404 404 404
 worker:rights            302 200 404 404 404 404 404 404
 worker:right-copy        302 200 404 404 404 404 404 404
@@ -259,6 +264,8 @@ national:funders           302 404 404 404 404 404 404 200
 national:funder-new        302 404 404 404 404 404 404 200
 national:funder            302 404 404 404 404 404 404 404
 national:funder-end        302 404 404 404 404 404 404 405
+national:pou               302 404 404 404 404 404 404 200
+national:pou-retire        302 404 404 404 404 404 404 405
 national:members           302 404 404 404 404 404 404 200
 national:invite            302 404 404 404 404 404 404 200
 national:invitation-withdraw 302 404 404 404 404 404 404 405

@@ -17,7 +17,7 @@ from cases.overrides.queries import readings as queries
 from cases.overrides.services import readings, unseen_reviews
 from cases.queries import people, sessions
 from cases.sections import Identity, Note
-from cases.services import sections
+from cases.services import blocks, sections
 from cases.services import sessions as session_services
 from consent.enums import Purpose
 from consent.services import consents
@@ -358,3 +358,29 @@ def test_no_emergency_opens_a_record_of_another_organisation(
 ) -> None:
     with use(cast.outside_manager.context), pytest.raises(NotVisible):
         readings.begin(cast.outside_manager, hemi.subject, Ground.CHILD, reason=REASON)
+
+
+@pytest.mark.req("CON-07", "REC-08")
+def test_whom_he_keeps_away_reads_nothing_not_even_in_an_emergency(
+    cast: Cast, hemi: Survivor, deputy: Actor
+) -> None:
+    emergency(cast.manager, hemi.subject)
+    assert read(cast.manager, hemi.subject)
+
+    with use(cast.worker.context):
+        blocks.block(cast.worker, hemi.subject, member=cast.manager.member, at=NOW)
+
+    assert keys(cast.manager, hemi.subject) == 0
+    for what in FUNCTIONS:
+        asked = f"SELECT FROM sec.{what}_in_emergency(%s)"
+        assert run(cast.manager, asked, hemi.subject) == 0
+    with use(cast.manager.context), pytest.raises(NotVisible):
+        readings.begin(cast.manager, hemi.subject, Ground.CHILD, reason=REASON)
+    begin = "SELECT sec.read_in_emergency(%s, %s, 'CHILD', '', %s, '', %s)"
+    ids = [uuid.uuid4() for _ in range(3)]
+    begun = (ids[0], hemi.subject, ids[1], ids[2])
+    assert sqlstate(cast.manager, begin, *begun) == "42501"
+    assert emergency(deputy, hemi.subject)
+    assert not run(
+        cast.manager, "SELECT FROM overrides_notice WHERE reading_id IS NOT NULL"
+    )

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.enums import SectionKind
 from cases.overrides.enums import Ground
 from cases.overrides.services import readings
 from consent.enums import Purpose
@@ -36,13 +37,12 @@ def pages(area: str, subject: UUID, session: UUID) -> Iterator[tuple[str, str]]:
         if route.area != area or "subject" not in names:
             continue
         given = {"subject": subject, "session": session, "purpose": "RECORD"}
-        given |= {
-            name: code
-            for name, code in (("kind", "hopes"), ("section", "hopes"))
-            if name in names
-        }
-        if names <= given.keys():
-            yield route.name, reverse(route.name, kwargs={n: given[n] for n in names})
+        told = names & {"kind", "section", "part", "written"}
+        for code in SectionKind.values if told else [""]:
+            known = given | dict.fromkeys(told, code)
+            if names <= known.keys():
+                url = reverse(route.name, kwargs={n: known[n] for n in names})
+                yield f"{route.name} {code}", url
 
 
 def forgotten(

@@ -19,6 +19,7 @@ from django.utils import timezone
 from assessments.queries import history
 from assessments.services import declining
 from cases.models import Client
+from cases.services import blocks
 from consent.enums import Given, Purpose
 from consent.services import consents
 from consent.services.consents import Agreement
@@ -116,6 +117,8 @@ def whole(cast: Cast, hemi: UUID) -> Any:
     share = Agreement(Purpose.SHARING, Given.SPOKEN, TODAY, "SHARING-en-1", terms=told)
     with use(cast.worker.context):
         consents.give(cast.worker, hemi, share, at=timezone.now())
+        away = cast.colleague.member
+        blocks.block(cast.worker, hemi, member=away, at=timezone.now())
         declining.decline(cast.worker, hemi, ask_again=True, at=timezone.now())
     urgent(cast.worker, hemi)
     emergency(cast.manager, hemi)

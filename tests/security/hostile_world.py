@@ -27,9 +27,20 @@ from cases.sections import (
     Hope,
     Hopes,
     Identity,
+    Issues,
+    KeepingSafe,
+    Needs,
+    NextSteps,
     Note,
+    Pillar,
+    SectionContent,
+    Step,
+    Strengths,
     Supporter,
+    SupportOffer,
     SupportPeople,
+    Wellbeing,
+    WorkerChoice,
 )
 from cases.services import people, sections, sessions
 from cases.services.sessions import Held
@@ -100,6 +111,11 @@ class World:
                 gender=words(),
                 iwi=[words(), words()],
                 referred_by=words(),
+                legal_name=words(),
+                languages=[words()],
+                interpreter=words(),
+                orientation=words(),
+                access_needs=words(),
             )
             contact = Contact(
                 phone=words(),
@@ -111,18 +127,40 @@ class World:
                 other=words(),
                 may_say=words(),
                 town=words(),
+                phone_say=words(),
+                text_say=words(),
+                email_say=words(),
+                post_say=words(),
             )
             people.introduce(
                 self.worker, man, identity=identity, contact=contact, at=now
             )
-            supporter = Supporter(words(), words(), words(), may_contact=True)
-            hope = Hope(words=words(), named_on=self.today.isoformat())
-            for content in (SupportPeople([supporter]), Hopes([hope])):
+            for content in self._further():
                 sections.save(self.worker, man.id, content, after=0, at=now)
             held = Held(self.today, 60, SessionKind.ONE_TO_ONE, Mode.IN_PERSON)
             note = Note(body=words(20))
             sessions.log(self.worker, man.id, held, note, id=uuid.uuid4(), at=now)
         return man.id
+
+    def _further(self) -> list[SectionContent]:
+        words = self.deck.words
+        supporter = Supporter(
+            words(), words(), words(), may_contact=True, knows=words()
+        )
+        hope = Hope(words=words(), named_on=self.today.isoformat())
+        pou = [Pillar(words(), words())]
+        return [
+            SupportPeople([supporter]),
+            Hopes([hope]),
+            Issues(words(), ["HOUSING"], words()),
+            Strengths(words()),
+            NextSteps([Step(words(), words(), "", words())]),
+            KeepingSafe(words(), words(), words(), words(), words()),
+            Wellbeing(words(), "PROVISIONAL", pou, words(), words()),
+            SupportOffer(something_else_is=words(), remarks=words()),
+            Needs(words(), words(), "", True, words(), "", words()),
+            WorkerChoice("YES", "OTHER", words(), "NOT_MET", words()),
+        ]
 
     def _check_ins(self) -> str:
         sheet = Sheet(CURRENT.code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from msa.tenancy.operations import AsSec, Protect
+from msa.tenancy.operations import AsSec, Narrow, Protect
 
 _ME = "IN (SELECT id FROM accounts_member WHERE person_id = (SELECT sec.person()))"
 #: Asked first; or told already, since it could not wait, and in one's own name.
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("overrides", "0001_initial"),
         ("assessments", "0002_protect"),
-        ("cases", "0006_grant_to_present_workers"),
+        ("cases", "0021_block_members"),
         ("consent", "0010_cap_releases"),
         ("accounts", "0002_protect"),
         ("audit", "0002_protect"),
@@ -86,6 +86,8 @@ class Migration(migrations.Migration):
             "Notice",
             {"manager": _NOTICED, "admin": _NOTICED, "sec": {"INSERT": "all"}},
         ),
+        Narrow("Disclosure", "manager", "not-kept-away"),
+        Narrow("EmergencyReading", "manager", "not-kept-away"),
         AsSec(
             "cases/overrides/sql/emergency.sql",
             "cases/overrides/sql/wrapped_keys.sql",

@@ -19,7 +19,7 @@ BEGIN
     SELECT m.id INTO me FROM public.accounts_member m
      WHERE m.organisation_id = p[1]::uuid AND m.person_id = p[2]::uuid
        AND 'manager' = ANY (m.roles) AND (m.left_at IS NULL OR m.left_at > now());
-    IF NOT FOUND THEN
+    IF NOT FOUND OR his = ANY (sec.kept_from()) THEN
         RAISE EXCEPTION 'a manager reads in an emergency' USING ERRCODE = '42501';
     END IF;
     INSERT INTO public.overrides_emergencyreading
@@ -39,7 +39,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE p text[] := sec.context();
 BEGIN
-    RETURN p[3] = 'manager' AND EXISTS (
+    -- Whom he keeps away reads nothing of his, not even now (REC-08).
+    RETURN p[3] = 'manager' AND his <> ALL (sec.kept_from()) AND EXISTS (
         SELECT FROM public.overrides_emergencyreading r
           JOIN public.accounts_member m
             ON m.organisation_id = r.organisation_id AND m.id = r.read_by_id

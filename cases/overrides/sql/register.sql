@@ -27,7 +27,12 @@ BEGIN
         SELECT gen_random_uuid(), m.organisation_id, m.id, told, read, now()
           FROM public.accounts_member m
          WHERE m.organisation_id = NEW.organisation_id AND m.id <> doer
-           AND tell = ANY (m.roles) AND (m.left_at IS NULL OR m.left_at > now());
+           AND tell = ANY (m.roles) AND (m.left_at IS NULL OR m.left_at > now())
+           -- Whom the survivor keeps away could not open what the notice leads to.
+           AND NOT EXISTS (SELECT FROM public.cases_blockedmember b
+                            WHERE b.organisation_id = m.organisation_id
+                              AND b.member_id = m.id AND b.ended_at IS NULL
+                              AND b.subject_id = NEW.subject_id);
         EXIT WHEN FOUND;
     END LOOP;
     RETURN NULL;

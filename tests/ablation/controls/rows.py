@@ -8,7 +8,6 @@ from tests.ablation.in_database import Force, Function, Policy, RowPolicies
 CATALOGUE = "tests/guards/test_catalogue.py::test_the_catalogue_is_as_it_must_be"
 HOSTILE = "tests/security/test_hostile_sql.py::test_allowed_statements_show_nobody_else"
 EACH_TABLE = "tests/security/test_each_table.py"
-COLLEAGUES = "tests/consent/test_colleagues.py"
 KEYS = "keys are released by a function of the database that asks for the grant itself"
 SUPERVISION = "tests/security/test_supervision.py"
 FIGURES = "a released figure is no secret; who may read a draft is a right of roles"
@@ -49,6 +48,7 @@ IN_CLEAR = (
     "audit_head",
     "audit_link",
     "cases_assignment",
+    "cases_blockedmember",
     "cases_episode",
     "cases_session",
     "cases_statisticalprofile",
@@ -83,6 +83,7 @@ IN_CLEAR = (
 #: Of no organisation: who reads them is decided by role and state.
 OF_NOBODY = (
     "audit_receipt",
+    "cases_pou",
     "consent_wording",
     "funders_client",
     "narratives_approvedtext",
@@ -156,34 +157,6 @@ CONTROLS = (
         (Function("my_subjects", "g.user_id = p[2]::uuid", "true"),),
         (HOSTILE, "tests/cases/queries/test_people.py"),
         alone="policies and keys ask the same function who works with whom (ADR 3)",
-    ),
-    Control(
-        "named colleagues: as long as he lets them",
-        "a record from whom he named once",
-        (
-            Function(
-                "my_subjects",
-                "w.organisation_id = c.organisation_id\n"
-                "                                  AND w.consent_id = c.id",
-                "false",
-            ),
-        ),
-        (COLLEAGUES,),
-        alone="a name in a consent is the grant (ADR 27)",
-    ),
-    Control(
-        "named colleagues: nobody but whom he names",
-        "a record from workers of the same organisation",
-        (Function("my_subjects", "c.colleagues @> ARRAY[m.id]", "true"),),
-        (COLLEAGUES,),
-        alone="a name in a consent is the grant (ADR 27)",
-    ),
-    Control(
-        "named colleagues: named by his own worker",
-        "one name from leading to the next",
-        (Policy("consent_consent", "worker_insert"),),
-        (COLLEAGUES,),
-        behind=KEYS,
     ),
     Control(
         "sealed rows of the withdrawn in the policy",

@@ -15,7 +15,6 @@ REPORTS = "tests/reporting/test_reports.py"
 REVIEWS = "tests/standards/test_policies.py"
 LIVES = "tests/reference/test_lives.py"
 NARRATIVES = "tests/narratives/test_guarding.py"
-TERMS = "tests/consent/test_terms.py"
 SEALED = "without the consent there is no key, and nothing can be sealed"
 FIGURES = "what it keeps is a figure or a rule of work, no survivor's words"
 STANDS = "what was recorded stands by this alone: nobody else is asked"
@@ -350,27 +349,6 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         "people from being granted to somebody who has left",
         ("tests/security/test_assignment.py",),
         "whoever left has no actor any more",
-    ),
-    (
-        "consent_consent",
-        "consent_consent_wording",
-        "the words that he was shown",
-        (TERMS,),
-        f"- {STANDS}",
-    ),
-    (
-        "consent_particulars",
-        "consent_particulars_promised",
-        "a consent from growing after he gave it",
-        (TERMS,),
-        f"- {STANDS}",
-    ),
-    *(
-        (table, name, "the words that he was shown", (TERMS,), layer)
-        for table, name, layer in (
-            ("consent_wording", "consent_wording_stays", RIGHTS),
-            ("consent_wording", "consent_wording_kept", RIGHTS),
-        )
     ),
     (
         "standards_remark",

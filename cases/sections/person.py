@@ -1,42 +1,13 @@
-"""The sections of Form 1: what each sealed document holds.
-
-A section is one dataclass, stored as one sealed document; each save is a revision. All
-but a name to call him by and one safe channel is optional (REC-00, REC-01).
-"""
+"""Who he is, how to reach him, who is around him."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self
 
 from cases.enums import SectionKind
-from consent.documents import Binding
-
-#: Where sealed sections and notes live: part of what each is bound to.
-SECTION = Binding("cases_section")
-NOTE = Binding("cases_sessionnote")
-
-
-@dataclass(frozen=True, slots=True)
-class SectionContent:
-    """What every section can do: become a document and come back from one."""
-
-    kind: ClassVar[SectionKind]
-
-    def document(self) -> dict[str, Any]:
-        """Return the content as plain values, ready to be sealed."""
-        # Not asdict, which copies every value: that takes longer than the cipher.
-        names: tuple[str, ...] = self.__match_args__
-        return {name: getattr(self, name) for name in names}
-
-    @classmethod
-    def of(cls, document: dict[str, Any]) -> Self:
-        """Return the content of a document; fields it does not know stay empty."""
-        known: frozenset[str] = frozenset(cls.__match_args__)
-        if known.issuperset(document):
-            return cls(**document)
-        return cls(**{name: v for name, v in document.items() if name in known})
+from cases.sections.document import SectionContent, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +25,20 @@ class Identity(SectionContent):
     """ISO date, or empty."""
     age_band: str = ""
     ethnicities: list[str] = field(default_factory=list)
+    """Level 1 of the standard classification: what is counted."""
     iwi: list[str] = field(default_factory=list)
     gender: str = ""
     referred_by: str = ""
+    legal_name: str = ""
+    """The name on official papers, where it is another."""
+    ethnic_groups: list[str] = field(default_factory=list)
+    """Level 2 of the standard classification, where he says it more exactly."""
+    languages: list[str] = field(default_factory=list)
+    interpreter: str = ""
+    orientation: str = ""
+    access_needs: str = ""
+    first_contact_on: str = ""
+    """ISO date, or empty."""
 
     @property
     def known_as(self) -> str:
@@ -103,6 +85,11 @@ class Contact(SectionContent):
     no_fixed_address: bool = False
     checked_on: str = ""
     """ISO date on which he last said that this is safe."""
+    phone_say: str = ""
+    """What may be said there, where it differs from way to way."""
+    text_say: str = ""
+    email_say: str = ""
+    post_say: str = ""
 
     def checked(self) -> date | None:
         """Return the day on which he last said that this is safe."""
@@ -119,6 +106,16 @@ class Contact(SectionContent):
         ]
         return [(what, where) for what, where, safe in ways if where and safe]
 
+    def ways_with_words(self) -> list[tuple[str, str, str]]:
+        """Return the safe ways as (what, where, what may be said there)."""
+        say = {
+            "Phone": self.phone_say,
+            "Text": self.text_say,
+            "Email": self.email_say,
+            "Post": self.post_say,
+        }
+        return [(what, where, say.get(what, "")) for what, where in self.safe_ways()]
+
 
 @dataclass(frozen=True, slots=True)
 class Supporter:
@@ -129,6 +126,9 @@ class Supporter:
     phone: str = ""
     may_contact: bool | None = None
     """None where he has not said."""
+    knows: str = ""
+    """What they know, so that nobody says more."""
+    in_emergency: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,75 +146,18 @@ class SupportPeople(SectionContent):
     @classmethod
     def of(cls, document: dict[str, Any]) -> Self:
         """Return the content of a document; fields it does not know stay empty."""
-        return cls([_of(Supporter, one) for one in document.get("people", [])])
+        return cls([part_of(Supporter, one) for one in document.get("people", [])])
 
 
 @dataclass(frozen=True, slots=True)
-class Hope:
-    """Something he hopes for, in his words, and how far he is, as he sees it."""
+class WorkerChoice(SectionContent):
+    """Who he would rather talk to; he owes nobody a reason (REC-08)."""
 
-    words: str = ""
-    named_on: str = ""
-    """ISO date on which he named it, or empty."""
-    progress: str = ""
+    kind: ClassVar[SectionKind] = SectionKind.CHOICE
 
-    def named(self) -> date | None:
-        """Return the day on which he named it, if it is known."""
-        return date.fromisoformat(self.named_on) if self.named_on else None
-
-
-@dataclass(frozen=True, slots=True)
-class Hopes(SectionContent):
-    """What he hopes for, in the order he named it (REC-04)."""
-
-    kind: ClassVar[SectionKind] = SectionKind.HOPES
-
-    hopes: list[Hope] = field(default_factory=list)
-
-    def document(self) -> dict[str, Any]:
-        """Return the hopes as plain values, ready to be sealed."""
-        return asdict(self)
-
-    @classmethod
-    def of(cls, document: dict[str, Any]) -> Self:
-        """Return the content of a document; fields it does not know stay empty."""
-        return cls([_of(Hope, one) for one in document.get("hopes", [])])
-
-
-_Part = TypeVar("_Part", Supporter, Hope)
-
-
-def _of(part: type[_Part], document: dict[str, Any]) -> _Part:
-    known = {f.name for f in fields(part)}
-    return part(**{name: v for name, v in document.items() if name in known})
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """The words about one session, and the areas of life it touched (SES-02)."""
-
-    body: str = ""
-    domains: list[str] = field(default_factory=list)
-    written_together: bool = False
-
-    def is_empty(self) -> bool:
-        """Is there nothing to keep?"""
-        return not (self.body or self.domains or self.written_together)
-
-    def document(self) -> dict[str, Any]:
-        """Return the note as plain values, ready to be sealed."""
-        return {name: getattr(self, name) for name in self.__match_args__}
-
-    @classmethod
-    def of(cls, document: dict[str, Any]) -> Note:
-        """Return the note of a document."""
-        known = {f.name for f in fields(cls)}
-        return cls(**{name: v for name, v in document.items() if name in known})
-
-
-CONTENT: dict[SectionKind, type[SectionContent]] = {
-    SectionKind.IDENTITY: Identity,
-    SectionKind.CONTACT: Contact,
-    SectionKind.SUPPORT: SupportPeople,
-    SectionKind.HOPES: Hopes,
-}
+    asked: str = ""
+    preference: str = ""
+    preference_words: str = ""
+    met: str = ""
+    why_not: str = ""
+    """Why it could not be met, and what was offered instead."""

@@ -1,0 +1,116 @@
+-- Whom a survivor does not want near his record is kept from it by the database (REC-08).
+
+-- The survivors from whose records the person of this context is kept. Planned once for
+-- a connection: it is asked in every statement of a manager.
+CREATE FUNCTION sec.kept_from() RETURNS uuid[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+DECLARE p text[] := sec.context();
+BEGIN
+    RETURN coalesce(
+        (SELECT array_agg(b.subject_id)
+           FROM public.accounts_member m
+           JOIN public.cases_blockedmember b
+             ON b.organisation_id = m.organisation_id AND b.member_id = m.id
+          WHERE m.organisation_id = p[1]::uuid AND m.person_id = p[2]::uuid
+            AND b.ended_at IS NULL),
+        '{}');
+END $$;
+
+-- Who blocks and who grants at the same moment wait for each other, whichever comes
+-- first: the same lock as a hand-over takes. Each looks only once it has the lock.
+CREATE FUNCTION sec.demand_not_blocked(organisation uuid, subject uuid, who uuid)
+RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(subject::text, 0));
+    PERFORM 1 FROM public.cases_blockedmember b
+      JOIN public.accounts_member m
+        ON m.organisation_id = b.organisation_id AND m.id = b.member_id
+      WHERE b.organisation_id = organisation AND b.subject_id = subject
+        AND b.ended_at IS NULL AND who IN (m.id, m.person_id);
+    IF FOUND THEN
+        RAISE EXCEPTION 'he does not want this member near his record'
+              USING ERRCODE = 'MS020';
+    END IF;
+END $$;
+
+CREATE FUNCTION sec.grant_to_nobody_blocked() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NEW.until IS NULL OR NEW.until > now() THEN
+        PERFORM sec.demand_not_blocked(
+            NEW.organisation_id, NEW.content_object_id, NEW.user_id);
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION sec.assign_to_nobody_blocked() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NEW.ended_at IS NULL THEN
+        PERFORM sec.demand_not_blocked(
+            NEW.organisation_id, NEW.subject_id, NEW.member_id);
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- A block ends at once whatever let this member in.
+CREATE FUNCTION sec.member_blocked() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NEW.ended_at IS NOT NULL THEN RETURN NULL; END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.subject_id::text, 0));
+    UPDATE public.consent_subjectuserobjectpermission g SET until = now()
+      FROM public.accounts_member m
+     WHERE m.organisation_id = NEW.organisation_id AND m.id = NEW.member_id
+       AND g.organisation_id = NEW.organisation_id AND g.user_id = m.person_id
+       AND g.content_object_id = NEW.subject_id
+       AND (g.until IS NULL OR g.until > now());
+    UPDATE public.cases_assignment
+       SET ended_at = now(), ended_by_id = NEW.made_by_id
+     WHERE organisation_id = NEW.organisation_id AND subject_id = NEW.subject_id
+       AND member_id = NEW.member_id AND ended_at IS NULL;
+    RETURN NULL;
+END $$;
+
+-- Whom he named in a consent and keeps away is kept away; a grant is ended above.
+CREATE OR REPLACE FUNCTION sec.my_subjects() RETURNS uuid[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+DECLARE p text[] := sec.context();
+BEGIN
+    RETURN coalesce(
+        (SELECT array_agg(his) FROM (
+            SELECT g.content_object_id AS his
+              FROM public.consent_subjectuserobjectpermission g
+             WHERE g.organisation_id = p[1]::uuid AND g.user_id = p[2]::uuid
+               AND (g.until IS NULL OR g.until > now())
+             UNION ALL
+            SELECT c.subject_id FROM public.accounts_member m
+              JOIN public.consent_consent c
+                ON c.organisation_id = m.organisation_id
+               AND c.purpose = 'COLLEAGUES' AND c.colleagues @> ARRAY[m.id]
+             WHERE m.organisation_id = p[1]::uuid AND m.person_id = p[2]::uuid
+               AND m.left_at IS NULL AND 'worker' = ANY (m.roles)
+               AND (c.expires_at IS NULL OR c.expires_at > now())
+               AND NOT EXISTS (SELECT 1 FROM public.consent_withdrawal w
+                                WHERE w.organisation_id = c.organisation_id
+                                  AND w.consent_id = c.id)
+               AND NOT EXISTS (SELECT 1 FROM public.cases_blockedmember b
+                                WHERE b.organisation_id = m.organisation_id
+                                  AND b.member_id = m.id AND b.ended_at IS NULL
+                                  AND b.subject_id = c.subject_id)) AS seen),
+        '{}');
+END $$;
+
+REVOKE ALL ON FUNCTION sec.kept_from(), sec.demand_not_blocked(uuid, uuid, uuid),
+       sec.grant_to_nobody_blocked(), sec.assign_to_nobody_blocked(),
+       sec.member_blocked() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sec.kept_from() TO msa_owner, msa_manager;
+GRANT EXECUTE ON FUNCTION sec.grant_to_nobody_blocked(),
+      sec.assign_to_nobody_blocked(), sec.member_blocked() TO msa_owner;
