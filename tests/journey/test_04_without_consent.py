@@ -89,7 +89,7 @@ def test_a_manager_reads_in_an_emergency_and_it_closes(
 
     # Half an hour later; nothing but the clock has moved.
     ground.look(
-        "UPDATE overrides_emergencyreading SET until = now(), opened_at = opened_at"
+        "UPDATE overrides_emergencyreading SET until = now(), opened_at = now()"
         " - interval '30 minutes' WHERE subject_id = %s RETURNING id",
         UUID(subject),
     )
