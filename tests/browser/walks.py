@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from msa.clock.days import AUCKLAND
 from reporting.quarters import Quarter
-from tests.browser import check_ins, enquiring, handbook, without_consent
+from tests.browser import agreeing, check_ins, enquiring, handbook, without_consent
 from tests.browser.visitor import Visitor
 
 
@@ -31,7 +31,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
         worker.open(person + part)
         yield part
     yield from _parts(worker, person)
-    yield from _consents(worker, person)
+    yield from agreeing.every_page(worker, person)
     worker.open(person + "who-looked/")
     yield "who-looked/"
     yield from _rights(worker, person)
@@ -45,35 +45,6 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     yield "sessions/new/ with an error"
     yield from enquiring.every_page(worker)
     yield from handbook.reading(worker)
-
-
-def _consents(worker: Visitor, person: str) -> Iterator[str]:
-    """Open every page on which a consent is explained, recorded and looked back at."""
-    for path in ("/people/new/?language=mi", "/people/new/about/"):
-        worker.open(path)
-        yield path
-    worker.open("/people/new/")
-    worker.choose("Share named information with a named person or service", "Yes")
-    worker.choose("How he told you", "Signed on screen")
-    worker.press("Go on")
-    yield "/people/new/ with errors"
-    for part in (
-        *("consent/contact/give/", "consent/colleagues/give/"),
-        *("consent/record/give/", "consent/record/withdraw/"),
-    ):
-        worker.open(person + part)
-        yield part
-    worker.open(person + "consent/quotation/give/?language=mi")
-    worker.press("He says yes")
-    yield "consent/quotation/give/ with errors"
-    worker.fill("The words, exactly as he approves them", "It helped to be believed")
-    worker.choose("How he told you", "Spoken, with a witness")
-    worker.press("He says yes")
-    yield "consent/ with a quotation"
-    worker.tap(worker.page.locator("a[href$='/change/']").first)
-    yield "consent/one/change/"
-    worker.open(person + "consent/history/")
-    yield "consent/history/"
 
 
 def _parts(worker: Visitor, person: str) -> Iterator[str]:

@@ -10,7 +10,6 @@ import psycopg
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.enums import SectionKind
 from cases.models import Assignment, BlockedMember
@@ -18,9 +17,6 @@ from cases.queries import people
 from cases.queries.blocks import blocks
 from cases.services import assignments
 from cases.services import blocks as services
-from consent.enums import Given, Purpose
-from consent.services import consents
-from consent.services.consents import Agreement
 from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
 from msa.accounts.models import Role
@@ -28,7 +24,7 @@ from msa.accounts.services import add_member
 from msa.tenancy.context import use
 from rights.places import Place
 from tests.cases.world import events, logged, person
-from tests.cast import NOW, PASSWORD, TODAY, Cast
+from tests.cast import NOW, PASSWORD, Cast
 from tests.conftest import SignIn
 from tests.databases import superuser
 from tests.rights import world
@@ -98,28 +94,6 @@ def other_manager(cast: Cast) -> Actor:
 
 
 # A peer worker
-
-
-@pytest.mark.req("REC-08", "CON-02")
-def test_a_colleague_whom_he_named_is_kept_away_all_the_same(
-    cast: Cast, hemi: UUID
-) -> None:
-    named = Agreement(
-        Purpose.COLLEAGUES,
-        Given.SPOKEN,
-        TODAY,
-        "COLLEAGUES-en-2",
-        colleagues=(cast.colleague.member,),
-    )
-    with use(cast.worker.context):
-        consents.give(cast.worker, hemi, named, at=timezone.now())
-    with use(cast.colleague.context):
-        assert people.person(cast.colleague, hemi, at=NOW)
-
-    block(cast.worker, hemi, cast.colleague.member)
-
-    with use(cast.colleague.context), pytest.raises(NotVisible):
-        people.person(cast.colleague, hemi, at=NOW)
 
 
 @pytest.mark.req("REC-08")

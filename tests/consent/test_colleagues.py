@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from cases.services import blocks
 from consent.enums import Given, Purpose
 from consent.models import Subject
 from consent.queries import may_name_colleagues
@@ -86,3 +87,15 @@ def test_who_was_named_names_nobody_else(cast: Cast, subject: UUID) -> None:
             consents.renew(
                 cast.colleague, subject, naming(cast.colleague), at=timezone.now()
             )
+
+
+@pytest.mark.req("REC-08")
+def test_whom_he_named_and_keeps_away_is_kept_away(cast: Cast, subject: UUID) -> None:
+    give(cast, subject, naming(cast.colleague))
+    assert sees(cast.colleague, subject)
+
+    with use(cast.worker.context):
+        away = cast.colleague.member
+        blocks.block(cast.worker, subject, member=away, at=timezone.now())
+
+    assert not sees(cast.colleague, subject)

@@ -77,7 +77,7 @@ CONTROLS = (
         "named colleagues: not whom he keeps away",
         "a record from a colleague he named once and blocked since",
         (Function("my_subjects", "b.subject_id = c.subject_id", "false"),),
-        (BLOCKS,),
+        (COLLEAGUES,),
         alone="a name in a consent is the grant (ADR 27)",
     ),
     Control(
