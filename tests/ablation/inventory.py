@@ -28,7 +28,6 @@ DECIDES_NOTHING = {
 }
 #: Functions that are off together with a trigger or another function that calls them.
 PART_OF = {
-    "demand_not_blocked": "grant_to_nobody_blocked",
     "first_looked": "may_ask_about",
     "holds_for_his_copy": "wants_a_copy",
     "keepings_for_his_copy": "wants_a_copy",

@@ -351,19 +351,25 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         ("tests/security/test_assignment.py",),
         "whoever left has no actor any more",
     ),
-    (
-        "consent_subjectuserobjectpermission",
-        "consent_grant_to_nobody_blocked",
-        "a survivor from being granted to somebody he keeps away",
-        (BLOCKS,),
-        f"- {ASKED_ONCE}",
+    *(
+        (
+            "consent_subjectuserobjectpermission",
+            f"consent_subjectuserobjectpermission_grant_{event}",
+            "a survivor from being granted to somebody he keeps away",
+            (BLOCKS,),
+            f"- {ASKED_ONCE}",
+        )
+        for event in ("insert", "update")
     ),
-    (
-        "cases_assignment",
-        "cases_assignment_to_nobody_blocked",
-        "a survivor from being assigned to somebody he keeps away",
-        (BLOCKS,),
-        "without a grant an assignment opens nothing",
+    *(
+        (
+            "cases_assignment",
+            f"cases_assignment_assign_{event}",
+            "a survivor from being assigned to somebody he keeps away",
+            (BLOCKS,),
+            "without a grant an assignment opens nothing",
+        )
+        for event in ("insert", "update")
     ),
     (
         "cases_blockedmember",
