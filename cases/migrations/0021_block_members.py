@@ -9,6 +9,19 @@ from msa.tenancy.operations import AsSec, Narrow, Protect
 _MINE = "IN (SELECT id FROM accounts_member WHERE person_id = (SELECT sec.person()))"
 
 
+def _asked(act: str, table: str) -> list[str]:
+    """Return the triggers that ask, once for a statement, whether somebody is blocked.
+
+    PostgreSQL gives what a statement has changed to triggers of one event each.
+    """
+    return [
+        f"CREATE TRIGGER {table}_{act}_{event.lower()} AFTER {event} ON {table}"
+        " REFERENCING NEW TABLE AS let_in FOR EACH STATEMENT"
+        f" EXECUTE FUNCTION sec.{act}_to_nobody_blocked()"
+        for event in ("INSERT", "UPDATE")
+    ]
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0020_form_one"),
@@ -46,13 +59,8 @@ class Migration(migrations.Migration):
                 "CREATE TRIGGER cases_blockedmember_out AFTER INSERT OR UPDATE OF ended_at"
                 " ON cases_blockedmember FOR EACH ROW"
                 " EXECUTE FUNCTION sec.member_blocked()",
-                "CREATE TRIGGER consent_grant_to_nobody_blocked"
-                " BEFORE INSERT OR UPDATE OF until, user_id"
-                " ON consent_subjectuserobjectpermission"
-                " FOR EACH ROW EXECUTE FUNCTION sec.grant_to_nobody_blocked()",
-                "CREATE TRIGGER cases_assignment_to_nobody_blocked"
-                " BEFORE INSERT OR UPDATE OF ended_at, member_id ON cases_assignment"
-                " FOR EACH ROW EXECUTE FUNCTION sec.assign_to_nobody_blocked()",
+                *_asked("grant", "consent_subjectuserobjectpermission"),
+                *_asked("assign", "cases_assignment"),
             ],
             migrations.RunSQL.noop,
         ),

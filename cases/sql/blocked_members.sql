@@ -17,45 +17,47 @@ BEGIN
         '{}');
 END $$;
 
--- Who blocks and who grants at the same moment wait for each other, whichever comes
--- first: the same lock as a hand-over takes. Each looks only once it has the lock.
-CREATE FUNCTION sec.demand_not_blocked(organisation uuid, subject uuid, who uuid)
-RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended(subject::text, 0));
-    PERFORM 1 FROM public.cases_blockedmember b
-      JOIN public.accounts_member m
-        ON m.organisation_id = b.organisation_id AND m.id = b.member_id
-      WHERE b.organisation_id = organisation AND b.subject_id = subject
-        AND b.ended_at IS NULL AND who IN (m.id, m.person_id);
-    IF FOUND THEN
-        RAISE EXCEPTION 'he does not want this member near his record'
-              USING ERRCODE = 'MS020';
-    END IF;
-END $$;
-
+-- Who blocks and who lets in at the same moment wait for each other, whichever comes
+-- first: the same lock as a hand-over takes, in the same order. Each looks only once it
+-- has the lock. Asked once for a statement, however many people are handed over in it.
 CREATE FUNCTION sec.grant_to_nobody_blocked() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF NEW.until IS NULL OR NEW.until > now() THEN
-        PERFORM sec.demand_not_blocked(
-            NEW.organisation_id, NEW.content_object_id, NEW.user_id);
+    PERFORM pg_advisory_xact_lock(hashtextextended(his.id::text, 0))
+       FROM (SELECT DISTINCT g.content_object_id AS id FROM let_in g
+              WHERE g.until IS NULL OR g.until > now() ORDER BY 1) his;
+    PERFORM 1 FROM let_in g
+      JOIN public.accounts_member m
+        ON m.organisation_id = g.organisation_id AND m.person_id = g.user_id
+      JOIN public.cases_blockedmember b
+        ON b.organisation_id = g.organisation_id AND b.member_id = m.id
+       AND b.subject_id = g.content_object_id AND b.ended_at IS NULL
+      WHERE g.until IS NULL OR g.until > now();
+    IF FOUND THEN
+        RAISE EXCEPTION 'he does not want this member near his record'
+              USING ERRCODE = 'MS020';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END $$;
 
 CREATE FUNCTION sec.assign_to_nobody_blocked() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF NEW.ended_at IS NULL THEN
-        PERFORM sec.demand_not_blocked(
-            NEW.organisation_id, NEW.subject_id, NEW.member_id);
+    PERFORM pg_advisory_xact_lock(hashtextextended(his.id::text, 0))
+       FROM (SELECT DISTINCT a.subject_id AS id FROM let_in a
+              WHERE a.ended_at IS NULL ORDER BY 1) his;
+    PERFORM 1 FROM let_in a
+      JOIN public.cases_blockedmember b
+        ON b.organisation_id = a.organisation_id AND b.member_id = a.member_id
+       AND b.subject_id = a.subject_id AND b.ended_at IS NULL
+      WHERE a.ended_at IS NULL;
+    IF FOUND THEN
+        RAISE EXCEPTION 'he does not want this member near his record'
+              USING ERRCODE = 'MS020';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END $$;
 
 -- A block ends at once whatever let this member in.
@@ -108,9 +110,8 @@ BEGIN
         '{}');
 END $$;
 
-REVOKE ALL ON FUNCTION sec.kept_from(), sec.demand_not_blocked(uuid, uuid, uuid),
-       sec.grant_to_nobody_blocked(), sec.assign_to_nobody_blocked(),
-       sec.member_blocked() FROM PUBLIC;
+REVOKE ALL ON FUNCTION sec.kept_from(), sec.grant_to_nobody_blocked(),
+       sec.assign_to_nobody_blocked(), sec.member_blocked() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sec.kept_from() TO msa_owner, msa_manager;
 GRANT EXECUTE ON FUNCTION sec.grant_to_nobody_blocked(),
       sec.assign_to_nobody_blocked(), sec.member_blocked() TO msa_owner;

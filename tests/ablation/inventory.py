@@ -29,7 +29,6 @@ DECIDES_NOTHING = {
 }
 #: Functions that are off together with a trigger or another function that calls them.
 PART_OF = {
-    "demand_not_blocked": "grant_to_nobody_blocked",
     "first_looked": "may_ask_about",
     "fold_releases": "demand_below_cap",
     "people_in_sight": "demand_below_cap",

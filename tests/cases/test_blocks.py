@@ -39,6 +39,10 @@ RENEW = (
     "UPDATE consent_subjectuserobjectpermission SET until = NULL"
     " WHERE content_object_id = %s AND user_id = %s"
 )
+REOPEN = (
+    "UPDATE cases_assignment SET ended_at = NULL, ended_by_id = NULL"
+    " WHERE subject_id = %s AND member_id = %s"
+)
 ASSIGN = (
     "INSERT INTO cases_assignment (id, organisation_id, subject_id, member_id, from_at,"
     " made_by_id) VALUES (gen_random_uuid(), %s, %s, %s, now(), %s)"
@@ -124,17 +128,24 @@ def test_he_is_not_given_to_whom_he_keeps_away(cast: Cast, hemi: UUID) -> None:
 
 
 @pytest.mark.req("REC-08")
-@pytest.mark.parametrize("attempt", ["grant", "renew", "assign"])
+@pytest.mark.parametrize("attempt", ["grant", "renew", "assign", "reopen"])
 def test_raw_sql_lets_nobody_in_whom_he_keeps_away(
     cast: Cast, hemi: UUID, attempt: str
 ) -> None:
-    hand(cast, hemi, cast.colleague)  # a grant that can be renewed afterwards
-    hand(cast, hemi, cast.worker)
     kauri, colleague = cast.kauri.id, cast.colleague
+    if attempt in ("renew", "reopen"):
+        hand(cast, hemi, colleague)
+        hand(cast, hemi, cast.worker)
+    with use(cast.manager.context):
+        # Nobody works with him now, so that no other rule stands in the way.
+        Assignment.objects.filter(subject=hemi, ended_at=None).update(
+            ended_at=NOW, ended_by=cast.manager.member
+        )
     statements = {
         "grant": (GRANT, [kauri, colleague.person, hemi]),
         "renew": (RENEW, [hemi, colleague.person]),
         "assign": (ASSIGN, [kauri, hemi, colleague.member, cast.manager.member]),
+        "reopen": (REOPEN, [hemi, colleague.member]),
     }
     statement, values = statements[attempt]
     block(cast.worker, hemi, colleague.member)

@@ -114,19 +114,25 @@ CONTROLS = (
         )
         for name in ("stays", "kept")
     ),
-    _trigger(
-        "consent_subjectuserobjectpermission",
-        "consent_grant_to_nobody_blocked",
-        "a survivor from being granted to somebody he keeps away",
-        BLOCKS,
-        alone=ASKED_ONCE,
+    *(
+        _trigger(
+            "consent_subjectuserobjectpermission",
+            f"consent_subjectuserobjectpermission_grant_{event}",
+            "a survivor from being granted to somebody he keeps away",
+            BLOCKS,
+            alone=ASKED_ONCE,
+        )
+        for event in ("insert", "update")
     ),
-    _trigger(
-        "cases_assignment",
-        "cases_assignment_to_nobody_blocked",
-        "a survivor from being assigned to somebody he keeps away",
-        BLOCKS,
-        behind="without a grant an assignment opens nothing",
+    *(
+        _trigger(
+            "cases_assignment",
+            f"cases_assignment_assign_{event}",
+            "a survivor from being assigned to somebody he keeps away",
+            BLOCKS,
+            behind="without a grant an assignment opens nothing",
+        )
+        for event in ("insert", "update")
     ),
     _trigger(
         "cases_blockedmember",
