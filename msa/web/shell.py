@@ -21,8 +21,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if area is None or actor is None:
         return {"nav": [], "area": None} | _lock(request)
+    places = _places(request, area)
     return _lock(request) | {
-        "nav": _places(request, area) + _other_areas(request, area),
+        "nav": places + _other_areas(request, area),
+        "has_more": any(place["is_rare"] for place in places),
         "area": area,
         "home_url": reverse(area.home),
         "signed_in_name": actor.name,
@@ -56,6 +58,7 @@ def _places(request: HttpRequest, area: Area) -> list[dict[str, Any]]:
             "label": place.label,
             "label_mi": place.label_mi,
             "current": place.name == here,
+            "is_rare": place.is_rare,
         }
         for place in area.places
     ]

@@ -16,6 +16,8 @@ from cases.models import Assignment, BlockedMember
 from cases.queries import people
 from cases.services import assignments
 from cases.services import blocks as services
+from consent.enums import Purpose
+from consent.services import consents
 from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
 from msa.accounts.models import Role
@@ -23,7 +25,7 @@ from msa.accounts.services import add_member
 from msa.tenancy.context import use
 from rights.places import Place
 from tests.cases.world import events, logged, person
-from tests.cast import NOW, PASSWORD, Cast
+from tests.cast import NOW, PASSWORD, Cast, agreements
 from tests.conftest import SignIn
 from tests.databases import superuser
 from tests.rights import world
@@ -81,6 +83,15 @@ def rows(actor: Actor, subject: UUID) -> dict[str, int]:
             )
             (found[table],) = cursor.fetchone()
     return found
+
+
+def released(actor: Actor, subject: UUID, purpose: str) -> int:
+    """How many keys of a survivor somebody is given."""
+    with use(actor.context), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM sec.wrapped_keys(%s, %s, 'open')", [[subject], purpose]
+        )
+        return int(cursor.rowcount)
 
 
 @pytest.fixture
@@ -227,6 +238,21 @@ def _at_once(first: Callable[[], None], second: Callable[[], None]) -> None:
 
 
 # A manager
+
+
+@pytest.mark.req("REC-08")
+@pytest.mark.parametrize("purpose", ["RECORD", "SESSIONS"])
+def test_a_blocked_manager_is_given_no_key_either(
+    cast: Cast, hemi: UUID, purpose: str
+) -> None:
+    with use(cast.worker.context):
+        (supervision,) = agreements(Purpose.SUPERVISION)
+        consents.give(cast.worker, hemi, supervision, at=NOW)
+    assert released(cast.manager, hemi, purpose) == 1
+
+    block(cast.worker, hemi, cast.manager.member)
+
+    assert released(cast.manager, hemi, purpose) == 0
 
 
 @pytest.mark.req("REC-08")

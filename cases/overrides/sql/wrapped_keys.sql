@@ -1,5 +1,5 @@
--- The key release counts what it gives out (C12), and knows whoever reads in an
--- emergency (CON-07).
+-- The key release counts what it gives out (C12), knows whoever reads in an
+-- emergency (CON-07), and gives a manager no key of whom he is kept away from (REC-08).
 
 -- The only way to a wrapped key. It writes the read's audit row itself, so no key
 -- leaves without a trace, and returns fewer rows rather than an error: a key that is
@@ -13,6 +13,7 @@ SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan A
 DECLARE
     p text[] := sec.context();
     mine uuid[];
+    kept uuid[];
 BEGIN
     IF act NOT IN ('open', 'list', 'search', 'write', 'read-in-emergency') THEN
         RAISE EXCEPTION 'unknown act' USING ERRCODE = '22023';
@@ -26,7 +27,9 @@ BEGIN
                       INTERSECT SELECT unnest(sec.my_subjects()));
     ELSIF p[3] = 'manager' AND what = 'RECORD' THEN
         -- His policy shows him identity and safe contact, and no other section.
-        mine := subjects;
+        kept := sec.kept_from();
+        mine := CASE WHEN kept = '{}' THEN subjects ELSE
+            ARRAY(SELECT s FROM unnest(subjects) s WHERE s <> ALL (kept)) END;
     ELSIF p[3] = 'admin' AND act = 'write' THEN
         -- An import seals what it writes. The administrator's role has no right to
         -- select any sealed row, so a key without its ciphertext opens nothing.
@@ -36,7 +39,8 @@ BEGIN
         mine := ARRAY(SELECT unnest(subjects) INTERSECT SELECT (sec.my_check_in())[2]);
     ELSIF p[3] = 'manager' THEN
         SELECT coalesce(array_agg(s), '{}') INTO mine FROM unnest(subjects) s
-         WHERE sec.consent_in_force(p[1]::uuid, s, 'SUPERVISION');
+         WHERE sec.consent_in_force(p[1]::uuid, s, 'SUPERVISION')
+           AND s <> ALL (sec.kept_from());
     ELSE
         mine := '{}';
     END IF;

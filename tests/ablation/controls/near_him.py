@@ -64,7 +64,7 @@ CONTROLS = (
         "a survivor's whole record from a manager whom he does not want near it",
         (Function("kept_from", "b.ended_at IS NULL", "false"),),
         (BLOCKS,),
-        alone="a manager's role has the keys of his organisation's people",
+        alone="this says both to the policies and to the key release whom",
     ),
     Control(
         "managers whom a survivor keeps away, in the policy of survivors",
@@ -79,6 +79,16 @@ CONTROLS = (
         (Function("my_subjects", "b.subject_id = c.subject_id", "false"),),
         (COLLEAGUES,),
         alone="a name in a consent is the grant (ADR 27)",
+    ),
+    Control(
+        "keys: not to a manager whom he keeps away",
+        "a survivor's words from a manager whom he does not want near them",
+        (
+            Function("wrapped_keys", "s <> ALL (kept)", "true"),
+            Function("wrapped_keys", "AND s <> ALL (sec.kept_from())", ""),
+        ),
+        (BLOCKS,),
+        behind="the row policies show him no row that the key would open",
     ),
     Control(
         "emergencies: not whom he keeps away",
