@@ -89,7 +89,7 @@ def counted(database: str, statement: LiteralString) -> int:
     return count
 
 
-@pytest.mark.req("SEC-07", "R06")
+@pytest.mark.req("SEC-07")
 def test_it_comes_back_whole(
     live: str, live_cast: Cast, copied: Copied, name: str
 ) -> None:
@@ -108,7 +108,7 @@ def test_it_comes_back_whole(
     assert counted(name, forced) == counted(live, forced) > 0
 
 
-@pytest.mark.req("R06", "C01")
+@pytest.mark.req("C01", "SEC-07")
 def test_the_files_tell_nothing(copied: Copied) -> None:
     for file in (copied.rows, copied.keys):
         content = file.read_bytes()
@@ -118,7 +118,7 @@ def test_the_files_tell_nothing(copied: Copied) -> None:
     assert not list(copied.directory.glob("*.unfinished"))
 
 
-@pytest.mark.req("R06")
+@pytest.mark.req("SEC-07")
 def test_whoever_opens_the_rows_has_no_key(copied: Copied, name: str) -> None:
     opened = pyrage.decrypt(
         copied.rows.read_bytes(), [backups._identity(copied.rows_key)]
@@ -144,7 +144,7 @@ def test_whoever_opens_the_rows_has_no_key(copied: Copied, name: str) -> None:
         assert counted(name, f"SELECT count(*) FROM {table}") == 0  # type: ignore[arg-type]
 
 
-@pytest.mark.req("R06")
+@pytest.mark.req("SEC-07")
 @pytest.mark.parametrize("wrong", ["rows_key", "keys_key", "keys"])
 def test_with_another_key_nothing_is_left(
     copied: Copied, name: str, wrong: str
@@ -209,7 +209,7 @@ def test_a_copy_that_fails_leaves_nothing(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["keys.key", "rows.key"]
 
 
-@pytest.mark.req("R06")
+@pytest.mark.req("SEC-07")
 @pytest.mark.parametrize(
     "statement",
     [
