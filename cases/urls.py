@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from cases.drafts.keeping import keeps_draft
 from cases.views import consents, lists, people, record, sessions, today
 
 worker_patterns: list[URLPattern] = [
@@ -13,15 +14,27 @@ worker_patterns: list[URLPattern] = [
     path("people/new/", people.new, name="person-new"),
     path("people/<uuid:subject>/", record.person, name="person"),
     path("people/<uuid:subject>/start/", people.start, name="person-start"),
-    path("people/<uuid:subject>/identity/", record.identity, name="person-identity"),
-    path("people/<uuid:subject>/contact/", record.contact, name="person-contact"),
+    path(
+        "people/<uuid:subject>/identity/",
+        keeps_draft(record.identity),
+        name="person-identity",
+    ),
+    path(
+        "people/<uuid:subject>/contact/",
+        keeps_draft(record.contact),
+        name="person-contact",
+    ),
     path(
         "people/<uuid:subject>/support-people/",
-        lists.support_people,
+        keeps_draft(lists.support_people),
         name="person-support",
     ),
-    path("people/<uuid:subject>/hopes/", lists.hopes, name="person-hopes"),
-    path("people/<uuid:subject>/sessions/new/", sessions.new, name="session-new"),
+    path("people/<uuid:subject>/hopes/", keeps_draft(lists.hopes), name="person-hopes"),
+    path(
+        "people/<uuid:subject>/sessions/new/",
+        keeps_draft(sessions.new),
+        name="session-new",
+    ),
     path(
         "people/<uuid:subject>/sessions/<uuid:session>/",
         sessions.session,

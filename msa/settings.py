@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "reporting.narratives",
     "oversight",
     "assessments",
+    "cases.drafts",
     "cases",
     "consent.retention",
     "consent",

@@ -36,9 +36,9 @@ def save(
 ) -> Section:
     """Store ``content`` as the revision that follows ``after`` (0 for the first).
 
-    What stands there already, word for word, is no new revision: the button was pressed
-    twice, or he went back and saved again (UI-W5). ``sealer`` saves a second key release to a
-    caller who has just made the key.
+    What stands there already, word for word, is no new revision: the button was
+    pressed twice, or he went back and saved again (UI-W5). ``sealer`` saves a second
+    key release to a caller who has just made the key.
 
     Raises:
         AccessDenied: he has not consented to a record, or has withdrawn.

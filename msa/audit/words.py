@@ -23,6 +23,7 @@ _ABOUT_HIM: dict[str, Words] = {
     "person.imported": _("brought your record over from the earlier system"),
     "person.invented": _("made this person up for the demo"),
     "section.saved": _("saved {what}"),
+    "draft.begun": _("began to write: {what}"),
     "session.logged": _("logged a session with you"),
     "consent.given": _("recorded that you agree: {what}"),
     "consent.withdrawn": _("recorded that you took back your yes: {what}"),

@@ -7,6 +7,7 @@ from django.urls import include, path
 from assessments.urls import manager_patterns as check_in_manager_patterns
 from assessments.urls import respondent_patterns
 from assessments.urls import worker_patterns as check_in_worker_patterns
+from cases.drafts.urls import worker_patterns as draft_patterns
 from cases.manage_urls import manager_patterns
 from cases.urls import worker_patterns
 from consent.retention.urls import admin_patterns as retention_admin_patterns
@@ -47,6 +48,7 @@ urlpatterns = [
         WORKER,
         [
             *worker_patterns,
+            *draft_patterns,
             *check_in_worker_patterns,
             *contribution_patterns,
             *oversight_worker_patterns,

@@ -16,6 +16,7 @@ OURS = {
     "rights",
     "assessments",
     "cases",
+    "drafts",
     "consent",
     "retention",
     "reporting",

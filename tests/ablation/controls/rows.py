@@ -19,6 +19,8 @@ SEALED = (
     "cases_sessionnote",
     "consent_subjectkey",
     "consent_wrappedkey",
+    "drafts_recorddraft",
+    "drafts_sessiondraft",
     "narratives_contribution",
     "narratives_narrative",
     "rights_copy",
