@@ -53,7 +53,7 @@ def keep(
         written_by_id=actor.member,
         saved_at=at,
     )
-    document = {"draft": str(id), "fields": fields}
+    document = {"draft": str(id), "typed": fields}
     row.sealed = sealer.seal(
         document, BINDINGS[kind], row=row.id, revision=row.revision
     )
