@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from cases.drafts import services
+from msa.accounts.models import Role
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -21,13 +22,17 @@ _REMEMBERED = 50
 
 
 def keeps_draft(view: View) -> View:
-    """Drop the draft that a form names once the view has stored it and leads on."""
+    """Drop the draft that a form names once the view has stored it and leads on.
+
+    Nobody but a peer worker keeps drafts, whoever else has the same form.
+    """
 
     @wraps(view)
     def kept(request: AreaRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         named = request.POST.get("draft", "")
-        if request.actor and named and response.status_code in {302, 303}:
+        is_worker = request.actor.role == Role.WORKER
+        if is_worker and named and response.status_code in {302, 303}:
             _forget(request, named)
         return response
 

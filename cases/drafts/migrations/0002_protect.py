@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from msa.tenancy.operations import AsSec, Protect
+from msa.tenancy.operations import AsSec, Protect, Rules
 
 _MINE = (
     "written_by_id IN"
     " (SELECT id FROM accounts_member WHERE person_id = (SELECT sec.person()))"
 )
-_RULES = {
+_RULES: Rules = {
     "worker": {
         "SELECT": ("subject", f"{_MINE} AND saved_at > now() - interval '14 days'"),
         "INSERT": ("subject", _MINE),

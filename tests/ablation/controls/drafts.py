@@ -70,8 +70,8 @@ CONTROLS = (
         (
             Edit(
                 "cases/drafts/keeping.py",
-                "if request.actor and named and response",
-                "if not request.actor and response",
+                "if is_worker and named and",
+                "if not is_worker and named and",
             ),
         ),
         (DRAFTS,),
