@@ -116,6 +116,7 @@ def address(stage: Stage, probe: Probe) -> str:
         "handle": uuid.uuid4(),
         "purpose": "sessions",
         "table": "people",
+        "form": "session",
         "quarter": "2001Q1",
         "standard": "1.1",
         "action": uuid.uuid4(),
