@@ -245,3 +245,51 @@ def test_a_device_is_not_handed_over_before_its_drafts_are_sent(
 
     assert still.endswith("/check-ins/")
     assert count(running, DRAFTS) == before + 1
+
+
+@pytest.mark.req("UI-W7")
+def test_what_was_typed_on_after_the_lock_comes_back(
+    visit: Visit, running: Product
+) -> None:
+    worker = visit("colleague", afresh=True)
+    open_form(worker, "Petera")
+    worker.page.get_by_label(NOTE).fill("Before the lock.")
+    says(worker, ON_SITE)
+    running.age(worker.session_key(), minutes=16)
+    worker.page.get_by_label(NOTE).fill(WORDS)
+    says(worker, ON_DEVICE)
+
+    worker.page.reload()
+    locked = worker.text()
+    worker.fill("Code from your app", running.apps["colleague"].next_code())
+    worker.press("Go on")
+    worker.page.wait_for_selector("text=You began writing here")
+    assert worker.page.get_by_role("button", name="Put it back").count() == 1
+    worker.press("Put it back")
+
+    assert CANARY not in locked
+    assert worker.page.get_by_label(NOTE).input_value() == WORDS
+
+
+@pytest.mark.req("UI-W8")
+def test_two_who_write_at_once_see_both_and_lose_nothing(visit: Visit) -> None:
+    first, second = visit("worker"), visit("worker")
+    for visitor, words in ((first, "Mornings only"), (second, "Never on Fridays")):
+        visitor.open("/people/")
+        visitor.follow("Rāwiri-James")
+        visitor.open(visitor.path + "contact/")
+        visitor.page.get_by_label("What may be said or left there").fill(words)
+
+    first.press("Save")
+    second.press("Save")
+    both = second.text()
+    mine = second.page.get_by_label("What may be said or left there").input_value()
+    second.press("Save mine")
+    person = second.path
+    second.open(person + "contact/")
+
+    assert "Somebody saved this while you were writing" in both
+    assert "Mornings only" in both
+    assert mine == "Never on Fridays"
+    kept = second.page.get_by_label("What may be said or left there").input_value()
+    assert kept == "Never on Fridays"
