@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST
 from cases.drafts import queries, services
 from cases.drafts.forms import Named, Typed
 from cases.drafts.keeping import done_with
+from msa.access.refusals import AccessDenied
 from msa.vault.device_keys import device_keys
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
 
 BAD = 400
+CONFLICT = 409
 
 
 @require_POST
@@ -39,14 +41,19 @@ def keep(request: AreaRequest, subject: UUID, form: str) -> HttpResponse:
     if str(typed.cleaned_data["draft"]) in done_with(request)["done"]:
         # Overtaken on its way by the form itself, which is stored.
         return JsonResponse({"saved": True})
-    services.keep(
-        request.actor,
-        subject,
-        form,
-        typed.cleaned_data["typed"],
-        id=typed.cleaned_data["draft"],
-        at=timezone.now(),
-    )
+    try:
+        services.keep(
+            request.actor,
+            subject,
+            form,
+            typed.cleaned_data["typed"],
+            id=typed.cleaned_data["draft"],
+            at=timezone.now(),
+        )
+    except AccessDenied:
+        # Told apart from a page that is too old to send anything: that one keeps its
+        # draft on the device.
+        return JsonResponse({"saved": False}, status=CONFLICT)
     return JsonResponse({"saved": True})
 
 

@@ -94,10 +94,13 @@
     if (answer.ok) {
       await device.put(own, held, true).catch(() => false);
       say("saved");
-    } else if (answer.status === 403 || answer.status === 404) {
-      // He has taken his consent back, or is no longer this worker's: none is kept.
+    } else if (answer.status === 409) {
+      // He has taken his consent back: none is kept anywhere.
       isRefused = true;
       await device.drop(own).catch(() => undefined);
+      say("refused");
+    } else if (answer.status === 404) {
+      isRefused = true;
       say("refused");
     } else if (answer.status === 400) {
       say("long");
@@ -168,7 +171,8 @@
   async function begun() {
     const answer = await post(place.dataset.begun, {});
     if (!answer.ok) {
-      throw new Error("not told");
+      // Asking again changes nothing: the page is too old, or he is no longer his.
+      return [];
     }
     const told = await answer.json();
     await device.take(told.keys);
@@ -247,8 +251,9 @@
   });
   window.addEventListener("online", () => timer && keep());
   window.addEventListener("pageshow", (event) => {
-    // A page that the browser kept alive is asked for anew: it may be saved by now.
-    if (event.persisted) {
+    // A page that the browser kept alive is asked for anew: it may be saved by now. One
+    // that was left quickly is hidden, and stays so.
+    if (event.persisted && !document.documentElement.hidden) {
       location.reload();
     }
   });

@@ -26,7 +26,8 @@
     const answer = await post(
       content.keep, { draft, typed: JSON.stringify(content.typed) },
     );
-    if (!answer.ok && answer.status !== 403 && answer.status !== 404) {
+    // Taken back by him, or no longer this worker's: nobody would be shown it again.
+    if (!answer.ok && answer.status !== 409 && answer.status !== 404) {
       return false;
     }
     await device.drop(draft);

@@ -143,6 +143,23 @@ def test_without_notes_no_session_is_kept_while_it_is_written(cast: Cast) -> Non
 
 
 @pytest.mark.req("CON-04")
+def test_a_page_that_is_open_when_he_withdraws_keeps_nothing_more(
+    cast: Cast, sign_in: SignIn, hemi: UUID
+) -> None:
+    browser, id = sign_in(cast.worker), str(uuid.uuid4())
+    send(browser, "worker:draft-keep", hemi, draft=id, typed=typed())
+    assert len(begun(cast.worker, hemi)) == 1
+    with use(cast.worker.context):
+        consents.withdraw(cast.worker, hemi, Purpose.SESSIONS, at=NOW)
+
+    answer = send(browser, "worker:draft-keep", hemi, draft=id, typed=typed())
+
+    assert answer.status_code == 409
+    with use(Context(cast.kauri.id, FOUNDER, "owner")):
+        assert SessionDraft.objects.count() == 0
+
+
+@pytest.mark.req("CON-04")
 @pytest.mark.parametrize(
     ("purpose", "left"),
     [(Purpose.SESSIONS, (1, 0)), (Purpose.RECORD, (0, 0))],
