@@ -39,8 +39,6 @@ def support_people(request: AreaRequest, subject: UUID) -> HttpResponse:
         request,
         page,
         EditSupportPeople(request.POST),
-        support_facts(before),
-        page.support_revision,
     )
 
 
@@ -55,8 +53,6 @@ def hopes(request: AreaRequest, subject: UUID) -> HttpResponse:
         request,
         page,
         EditHopes(request.POST),
-        hope_facts(before),
-        page.hopes_revision,
     )
 
 
@@ -64,8 +60,6 @@ def _take(
     request: AreaRequest,
     page: PersonPage,
     form: EditList,
-    theirs: Facts,
-    newest: int,
 ) -> HttpResponse:
     if not form.is_valid():
         return _edit(request, page, form)
@@ -79,11 +73,21 @@ def _take(
             at=now,
         )
     except SectionChanged:
+        # Saved meanwhile, maybe after this page was read.
+        page = people.person(request.actor, page.card.subject, at=now)
+        theirs, newest = _standing(page, form)
         # Saving once more is his choice of his own text, made with both in sight.
         form.follow(newest)
         return _edit(request, page, form, theirs)
     messages.success(request, _("Saved."))
     return redirect("worker:person", page.card.subject)
+
+
+def _standing(page: PersonPage, form: EditList) -> tuple[Facts, int]:
+    """Return what stands in the record now, and its revision."""
+    if isinstance(form, EditSupportPeople):
+        return support_facts(page.support), page.support_revision
+    return hope_facts(page.hopes), page.hopes_revision
 
 
 def _edit(

@@ -119,5 +119,12 @@
     return found;
   }
 
-  window.deviceDrafts = Object.freeze({ take, put, drop, all });
+  /** Says whether anything is kept here, without making a place for it. */
+  async function any() {
+    const places = window.indexedDB ? await indexedDB.databases() : [];
+    return places.some(({ name }) => name === "drafts")
+      && await run("readonly", (store) => store.count()) > 0;
+  }
+
+  window.deviceDrafts = Object.freeze({ take, put, drop, all, any });
 })();

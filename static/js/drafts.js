@@ -17,7 +17,6 @@
   const stop = new AbortController();
   let isOver = false;
   let isRefused = false;
-  let isSent = false;
   let isBusy = false;
   let isBehind = false;
   let timer = 0;
@@ -221,28 +220,21 @@
 
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
-  form.addEventListener("submit", async (event) => {
-    if (isSent) {
-      return;
-    }
-    event.preventDefault();
+  form.addEventListener("submit", (event) => {
     if (!navigator.onLine) {
       // The browser would put a page of its own in the place of what he wrote.
-      await keep();
-      return;
-    }
-    if (isOver) {
+      event.preventDefault();
+      keep();
       return;
     }
     // What comes now is the real thing; a draft that arrives after it would outlive it.
+    // The device has it until then: this page runs on until the next one is there.
     isOver = true;
     clearTimeout(timer);
     stop.abort();
     if (!isRefused) {
-      await device.put(own, content(), false).catch(() => false);
+      device.put(own, content(), false).catch(() => undefined);
     }
-    isSent = true;
-    form.requestSubmit(event.submitter);
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && timer) {

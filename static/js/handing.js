@@ -9,6 +9,7 @@
   }
   const waits = form.querySelector("[data-waits]");
   let isReady = false;
+  device.any().then((is) => { isReady = !is; }).catch(() => undefined);
 
   async function post(address, more) {
     const data = new FormData(form);

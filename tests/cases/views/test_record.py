@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connections, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -243,6 +246,38 @@ def test_whoever_saves_second_sees_both_and_chooses(
         opened = queries.person(cast.worker, hemi, at=NOW)
     saved = opened.identity if part == "identity" else opened.contact
     assert "Mine" in saved.document().values()  # type: ignore[union-attr]
+
+
+@pytest.mark.req("UI-W8")
+def test_whoever_saves_at_the_same_moment_sees_what_was_just_saved(
+    live_cast: Cast, sign_in: SignIn
+) -> None:
+    """His page was read before the other text was there."""
+    worker = live_cast.worker
+    subject = person(worker)
+    answers: list[Any] = []
+    with transaction.atomic():
+        browser = sign_in(worker)
+
+    def press() -> None:
+        mine = {"revision": "1", "name": "Mine"}
+        with transaction.atomic():
+            answers.append(edit(browser, subject, "identity", **mine))
+        connections.close_all()
+
+    second = threading.Thread(target=press)
+    with use(worker.context), transaction.atomic():
+        sections.save(worker, subject, Identity(name="Theirs"), after=1, at=NOW)
+        second.start()
+        # Until the second waits for this transaction, having read its page.
+        second.join(timeout=2)
+    second.join()
+
+    (clash,) = answers
+    assert clash.status_code == 409
+    assert "Theirs" in clash.content.decode()
+    assert 'value="Mine"' in clash.content.decode()
+    assert clash.context["form"]["revision"].value() == "2"
 
 
 @pytest.mark.parametrize("revision", ["", "x", "-1"])
