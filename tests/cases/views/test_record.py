@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from cases.sections import Contact, Identity
 from cases.services import sections
 from consent.enums import Purpose
 from msa.tenancy.context import use
+from tests import databases
 from tests.cases.world import PHONE, WORDS, begun, held, logged, person
 from tests.cast import NOW, TODAY, Cast
 from tests.conftest import SignIn
@@ -248,9 +250,24 @@ def test_whoever_saves_second_sees_both_and_chooses(
     assert "Mine" in saved.document().values()  # type: ignore[union-attr]
 
 
+def waits_for_a_row(database: str) -> bool:
+    """Say whether somebody comes to wait for what another is about to commit."""
+    until = time.monotonic() + 20
+    asked = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = %s AND wait_event_type = 'Lock'"
+    )
+    with databases.superuser(database) as admin:
+        while time.monotonic() < until:
+            if admin.execute(asked, [database]).fetchone() != (0,):
+                return True
+            time.sleep(0.05)
+    return False
+
+
 @pytest.mark.req("UI-W8")
 def test_whoever_saves_at_the_same_moment_sees_what_was_just_saved(
-    live_cast: Cast, sign_in: SignIn
+    live: str, live_cast: Cast, sign_in: SignIn
 ) -> None:
     """His page was read before the other text was there."""
     worker = live_cast.worker
@@ -269,8 +286,7 @@ def test_whoever_saves_at_the_same_moment_sees_what_was_just_saved(
     with use(worker.context), transaction.atomic():
         sections.save(worker, subject, Identity(name="Theirs"), after=1, at=NOW)
         second.start()
-        # Until the second waits for this transaction, having read its page.
-        second.join(timeout=2)
+        assert waits_for_a_row(live)
     second.join()
 
     (clash,) = answers
