@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from cases.drafts.keeping import keeps_draft
 from cases.views import (
     blocks,
     consents,
@@ -26,21 +27,33 @@ worker_patterns: list[URLPattern] = [
     path("people/new/about.pdf", reading.about_on_paper, name="about-record-pdf"),
     path("people/<uuid:subject>/", record.person, name="person"),
     path("people/<uuid:subject>/start/", people.start, name="person-start"),
-    path("people/<uuid:subject>/identity/", record.identity, name="person-identity"),
-    path("people/<uuid:subject>/contact/", record.contact, name="person-contact"),
+    path(
+        "people/<uuid:subject>/identity/",
+        keeps_draft(record.identity),
+        name="person-identity",
+    ),
+    path(
+        "people/<uuid:subject>/contact/",
+        keeps_draft(record.contact),
+        name="person-contact",
+    ),
     path(
         "people/<uuid:subject>/support-people/",
-        parts.part,
+        keeps_draft(parts.part),
         {"part": "support"},
         name="person-support",
     ),
     path(
         "people/<uuid:subject>/hopes/",
-        parts.part,
+        keeps_draft(parts.part),
         {"part": "hopes"},
         name="person-hopes",
     ),
-    path("people/<uuid:subject>/record/<slug:part>/", parts.part, name="person-part"),
+    path(
+        "people/<uuid:subject>/record/<slug:part>/",
+        keeps_draft(parts.part),
+        name="person-part",
+    ),
     path(
         "people/<uuid:subject>/record/<slug:written>/history/",
         history.history,
@@ -52,7 +65,11 @@ worker_patterns: list[URLPattern] = [
         blocks.let_near,
         name="person-let-near",
     ),
-    path("people/<uuid:subject>/sessions/new/", sessions.new, name="session-new"),
+    path(
+        "people/<uuid:subject>/sessions/new/",
+        keeps_draft(sessions.new),
+        name="session-new",
+    ),
     path(
         "people/<uuid:subject>/sessions/<uuid:session>/",
         sessions.session,

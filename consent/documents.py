@@ -235,3 +235,15 @@ class Sealer:
             revision=revision,
         )
         return Sealed(seal(self._key, place, orjson.dumps(document)))
+
+    def open(self, row: SealedRow, binding: Binding) -> Document:
+        """Return the document of a row that was sealed under this very key.
+
+        Raises:
+            CannotOpen: another key sealed it, or it was moved, altered or rolled back.
+        """
+        place = _place(self._actor, row, binding)
+        document: Document = orjson.loads(
+            open_sealed(self._key, place, row.sealed.envelope)
+        )
+        return document

@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "assessments",
     "cases.enquiries",
     "cases.overrides",
+    "cases.drafts",
     "cases",
     "consent.retention",
     "consent",

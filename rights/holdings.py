@@ -25,6 +25,10 @@ from rights.sealing import WORDS
 Reason = str | Promise
 
 _TECHNICAL = _("A number or a mark of the computer’s own, which says nothing of you.")
+_BEING_WRITTEN = _(
+    "What your peer worker is writing and has not saved. Only whoever writes it can "
+    "read it; it is saved, and then stands in the copy, or gone within 14 days."
+)
 _OTHERS = _("How to reach somebody else is theirs to give.")
 #: What opens the words of a row that has a key of its own.
 _OWN_KEY: Mapping[str, Reason] = MappingProxyType(
@@ -196,6 +200,8 @@ NOT_IN_A_COPY: Mapping[str, Reason] = MappingProxyType(
             "Who may open your record on the computer: the same people as under "
             "“Who worked with you”."
         ),
+        "drafts.RecordDraft": _BEING_WRITTEN,
+        "drafts.SessionDraft": _BEING_WRITTEN,
         "exchange.ImportRow": _(
             "Digests of row numbers in the earlier system’s files: nobody can read "
             "them, and what came from there stands in this copy."

@@ -179,6 +179,8 @@ def _take(
             at=now,
         )
     except SectionChanged:
+        # Saved meanwhile, maybe after this page was read.
+        page = people.person(request.actor, page.card.subject, at=now)
         # Saving once more is his choice of his own text, made with both in sight.
         form.follow(page.revision(kind))
         theirs = told(kind, page.contents.get(kind))

@@ -99,8 +99,11 @@ def identity(request: AreaRequest, subject: UUID) -> HttpResponse:
         values = identity_values(before) | {"revision": page.identity_revision}
         return _edit(request, page, EditIdentity(initial=values))
     form = EditIdentity(request.POST)
-    if form.is_valid() and _saved(request, page, form, form.identity(before)):
-        return _done(request, page)
+    if form.is_valid():
+        if _saved(request, page, form, form.identity(before)):
+            return _done(request, page)
+        # Saved meanwhile, maybe after this page was read.
+        page = people.person(request.actor, subject, at=timezone.now())
     theirs = identity_facts(page.identity)
     return _edit(request, page, form, theirs, page.identity_revision)
 
@@ -113,8 +116,11 @@ def contact(request: AreaRequest, subject: UUID) -> HttpResponse:
         values = before.document() | {"revision": page.contact_revision}
         return _edit(request, page, EditContact(initial=values))
     form = EditContact(request.POST)
-    if form.is_valid() and _saved(request, page, form, form.contact(before)):
-        return _done(request, page)
+    if form.is_valid():
+        if _saved(request, page, form, form.contact(before)):
+            return _done(request, page)
+        # Saved meanwhile, maybe after this page was read.
+        page = people.person(request.actor, subject, at=timezone.now())
     theirs = contact_facts(page.contact)
     return _edit(request, page, form, theirs, page.contact_revision)
 

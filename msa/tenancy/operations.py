@@ -98,18 +98,30 @@ class Protect(_SqlOperation):
     """Police one table: forced row security, policies, grants, composite keys.
 
     ``key`` names the purpose whose consent key each row needs (CON-04): rows are
-    refused without an active one and leave every reader's sight when it is sealed.
+    refused without an active one and leave every reader's sight when it is sealed, or
+    are deleted if ``on_withdrawal`` says so.
     ``consent`` names a purpose without a key: rows are refused without a consent in
     force and deleted when it is withdrawn.
     """
 
     def __init__(
-        self, model: str, rules: Rules, *, key: str = "", consent: str = ""
+        self,
+        model: str,
+        rules: Rules,
+        *,
+        key: str = "",
+        consent: str = "",
+        on_withdrawal: str = "withhold",
     ) -> None:
         self.model, self.rules, self.key, self.consent = model, rules, key, consent
+        self.on_withdrawal = on_withdrawal
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        options = {"key": self.key, "consent": self.consent}
+        options = {
+            "key": self.key,
+            "consent": self.consent,
+            "on_withdrawal": self.on_withdrawal,
+        }
         return self.__class__.__name__, [self.model, self.rules], options
 
     def describe(self) -> str:
@@ -139,7 +151,7 @@ class Protect(_SqlOperation):
             sql += self._composite_keys(model)
         sql += self._policies(table, columns)
         if self.key:
-            sql += self._gate(table, "demand_key", self.key, "withhold")
+            sql += self._gate(table, "demand_key", self.key, self.on_withdrawal)
         if self.consent:
             sql += self._gate(table, "demand_consent", self.consent, "delete")
         return sql

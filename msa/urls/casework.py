@@ -7,6 +7,7 @@ from django.urls import include, path
 from assessments.urls import manager_patterns as check_in_manager_patterns
 from assessments.urls import respondent_patterns
 from assessments.urls import worker_patterns as check_in_worker_patterns
+from cases.drafts.urls import worker_patterns as draft_patterns
 from cases.enquiries.urls import manager_patterns as enquiry_manager_patterns
 from cases.enquiries.urls import worker_patterns as enquiry_worker_patterns
 from cases.manage_urls import manager_patterns
@@ -68,6 +69,7 @@ urlpatterns = [
             *worker_patterns,
             *enquiry_worker_patterns,
             *policy_patterns,
+            *draft_patterns,
             *check_in_worker_patterns,
             *override_worker_patterns,
             *contribution_patterns,

@@ -19,6 +19,7 @@ OURS = {
     "enquiries",
     "handbook",
     "overrides",
+    "drafts",
     "consent",
     "retention",
     "reporting",

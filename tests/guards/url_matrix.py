@@ -85,6 +85,10 @@ worker:person-part-history 302 200 404 404 404 404 404 404
 worker:person-kept-away  302 200 404 404 404 404 404 404
 worker:person-let-near   302 405 405 404 404 405 404 404
 worker:session-new       302 200 404 404 404 404 404 404
+worker:drafts-begun      302 405 405 404 404 405 404 404
+worker:draft-keep        302 405 405 404 404 405 404 404
+worker:draft-drop        302 405 405 404 404 405 404 404
+worker:draft-keys        302 405 405 404 404 405 404 404
 worker:session           302 200 404 404 404 404 404 404
 worker:person-consent    302 200 404 404 404 404 404 404
 worker:consent-give      302 200 404 404 404 404 404 404

@@ -119,6 +119,7 @@ def address(stage: Stage, probe: Probe) -> str:
         "part": "needs",
         "written": "identity",
         "table": "people",
+        "form": "session",
         "quarter": "2001Q1",
         "standard": "1.1",
         "action": uuid.uuid4(),

@@ -22,6 +22,8 @@ SEALED = (
     "consent_subjectkey",
     "consent_wrappedkey",
     "enquiries_slip",
+    "drafts_recorddraft",
+    "drafts_sessiondraft",
     "narratives_contribution",
     "narratives_narrative",
     "overrides_disclosure",
