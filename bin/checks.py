@@ -67,7 +67,7 @@ def selects_tests(arguments: Sequence[str]) -> bool:
 def pytest_command(arguments: Sequence[str]) -> list[str]:
     """Return how pytest is started: on two cores unless the arguments disagree."""
     disagree = any(argument.startswith(PARALLEL) for argument in arguments)
-    workers = [] if disagree else ["-n2", "--dist=loadgroup"]
+    workers = [] if disagree else ["-n2"]
     return [sys.executable, "-m", "pytest", *workers, *arguments]
 
 

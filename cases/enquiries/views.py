@@ -19,16 +19,12 @@ from django.views.decorators.http import (
 from cases.enquiries import queries, services
 from cases.enquiries.enums import State
 from cases.enquiries.forms import Ending, RangBack, SlipForm, SomebodyGotInTouch
-from consent.forms import Welcome
-from consent.queries import current_wordings
+from cases.views.reading import reading, welcome_form
 from msa.access.refusals import AccessDenied, NotVisible
 from msa.accounts.models import Role
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
-
-#: The language of the wordings; there is no reviewed te reo Māori yet.
-WORDINGS = "en-nz"
 
 
 @require_safe
@@ -108,7 +104,7 @@ def slip_new(request: AreaRequest, pk: UUID) -> HttpResponse:
         return _to(request, "enquiry", pk)
     form = SlipForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        page = {"form": form, "line": line}
+        page = {"form": form, "line": line, "reads": reading(request)}
         return render(request, "cases/enquiries/slip_new.html", page)
     services.write_slip(
         request.actor, pk, form.words(), form.on_whose_word(), at=timezone.now()
@@ -162,8 +158,7 @@ def end(request: AreaRequest, pk: UUID) -> HttpResponse:
 def welcome(request: AreaRequest, pk: UUID) -> HttpResponse:
     """Ask for consent; yes or no, the slip is destroyed with the answer (CON-01)."""
     line = queries.enquiry(request.actor, pk, at=timezone.now())
-    data = request.POST if request.method == "POST" else None
-    form = Welcome(data, wordings=current_wordings(WORDINGS))
+    form = welcome_form(request)
     if form.refuses_record():
         if line.is_open:
             services.end(request.actor, pk, State.DECLINED, at=timezone.now())
@@ -183,7 +178,7 @@ def welcome(request: AreaRequest, pk: UUID) -> HttpResponse:
         return redirect("worker:person-start", subject.id)
     if not line.is_open:
         return _to(request, "enquiry", pk)
-    page = {"form": form, "line": line}
+    page = {"form": form, "line": line, "reads": reading(request)}
     return render(request, "cases/enquiries/welcome.html", page)
 
 

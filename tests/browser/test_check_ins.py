@@ -8,7 +8,6 @@ from tests.browser.conftest import Visit
 from tests.browser.product import Product
 from tests.browser.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("browser")
 HIS_WORDS = "The tui at the gate"
 LOWEST_ANSWER = """() => Math.max(...[...document.querySelectorAll('.chip-face')]
     .map(face => face.getBoundingClientRect().bottom))"""

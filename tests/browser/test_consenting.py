@@ -7,8 +7,6 @@ import pytest
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def at_one_of_his(worker: Visitor, part: str) -> str:
     """Open a part of the consents of one of the worker's people; return his page."""

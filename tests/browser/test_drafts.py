@@ -15,7 +15,6 @@ from tests.browser.conftest import Visit
 from tests.browser.product import Product
 from tests.browser.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("browser")
 CANARY = "the kōtuku by the weir"
 WORDS = (f"He spoke of {CANARY}, “slowly”. " * 8)[:200]
 NOTE = "Note (optional)"

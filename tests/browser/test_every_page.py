@@ -11,7 +11,6 @@ from tests.browser.seeding import NAMES
 from tests.browser.visitor import Visitor
 from tests.browser.walks import WALKS
 
-pytestmark = pytest.mark.xdist_group("browser")
 PHONE, DESK = (360, 740), (1280, 900)
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.browser.accessibility import findings, sideways
 from tests.browser.conftest import Visit
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.req("REP-09")]
+pytestmark = pytest.mark.req("REP-09")
 
 
 @pytest.mark.req("S21")

@@ -5,8 +5,6 @@ import pytest
 from tests.browser.conftest import Visit
 from tests.browser.product import Product
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.mark.req("UI-S4", "UI-S5")
 @pytest.mark.parametrize("script", [True, False])

@@ -8,7 +8,6 @@ from tests.browser.accessibility import findings
 from tests.browser.conftest import Visit
 from tests.browser.product import Product
 
-pytestmark = pytest.mark.xdist_group("browser")
 WORDS = "We talked about “the river”, and about his son."
 
 

@@ -6,7 +6,6 @@ from tests.browser.conftest import Visit
 from tests.browser.product import Product
 from tests.browser.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("browser")
 KEPT = "SELECT count(*) FROM cases_session"
 
 

@@ -9,7 +9,6 @@ from tests.browser.conftest import Visit
 from tests.browser.product import Product
 from tests.browser.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("browser")
 PDF = re.compile(r"\(PDF, .+\)")
 BUILT_WITHIN_SECONDS = 60
 

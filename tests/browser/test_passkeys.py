@@ -12,7 +12,6 @@ from tests.browser.product import Product
 from tests.browser.virtual_device import VirtualDevice
 from tests.browser.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("browser")
 WORDS = "We talked about “the river”, and about his son."
 YOURS = "/accounts/yours/"
 

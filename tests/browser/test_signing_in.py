@@ -5,8 +5,6 @@ import pytest
 from tests.browser.conftest import Visit
 from tests.browser.product import Product
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def test_a_wrong_password_and_an_unknown_address_read_alike(
     visit: Visit, running: Product

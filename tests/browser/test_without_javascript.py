@@ -5,7 +5,6 @@ import pytest
 from tests.browser.conftest import Visit
 from tests.browser.without_consent import tell
 
-pytestmark = pytest.mark.xdist_group("browser")
 RECORD = "Keep a record about me (Form 1)"
 
 

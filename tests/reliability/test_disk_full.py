@@ -23,7 +23,6 @@ from tests.reliability.browsers import Browser, form, send_again
 from tests.reliability.server import Server
 from tests.security.stage import Stage, found_in
 
-pytestmark = pytest.mark.xdist_group("restarted")
 _FULL = """
 CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'disk_full', MESSAGE =

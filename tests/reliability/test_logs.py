@@ -42,7 +42,6 @@ from tests.security.probes import ENDS_THE_SESSION, Browsers, Probe, address
 from tests.security.sites import site
 from tests.security.stage import Stage, found_in
 
-pytestmark = pytest.mark.xdist_group("restarted")
 ROOT = Path(__file__).resolve().parents[2]
 MARK = f"Kahukura-{uuid.uuid4().hex[:8]}"
 #: Pages of the casework and of the national site that are made to fail.

@@ -36,7 +36,6 @@ from tests.reliability.server import NAME, Server
 from tests.security.sites import site
 from tests.security.stage import Stage, found_in
 
-pytestmark = pytest.mark.xdist_group("restarted")
 TYPED = f"Hetoldmethat-{uuid.uuid4().hex[:8]}"
 
 

@@ -39,7 +39,6 @@ HOLD_UP = {
     "the audit": "audit_event",
     "the session": "cases_session",
 }
-pytestmark = pytest.mark.xdist_group("restarted")
 
 
 def stored(server: Server, *ids: str) -> dict[str, int]:
