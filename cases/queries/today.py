@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,10 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from cases.enums import SectionKind
 from cases.models import Client, Section
 from cases.queries.people import PersonCard, cards, caseload, named
-from cases.queries.pressing import Pressing, pressing
 from cases.queries.sessions import SessionLine, logged_last
 from msa.accounts.actor import Actor
-from msa.clock.days import local_date
 
 #: How long somebody who was never met stays among those getting started.
 _STARTING = timedelta(days=28)
@@ -45,7 +43,6 @@ class Today:
     people: list[PersonCard]
     more: bool
     done: list[Done]
-    pressing: list[Pressing] = field(default_factory=list)
 
 
 def today(actor: Actor, *, at: datetime) -> Today:
@@ -58,7 +55,6 @@ def today(actor: Actor, *, at: datetime) -> Today:
         people=[card for card in page.people if card.subject not in new],
         more=page.after is not None,
         done=_done(actor, page.people),
-        pressing=pressing(actor, on=local_date(at)),
     )
 
 

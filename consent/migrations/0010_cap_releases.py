@@ -8,6 +8,8 @@ from msa.tenancy.operations import AsSec
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0009_protect_terms")]
+    dependencies = [("consent", "0007_moves")]
 
-    operations = [AsSec("consent/sql/release_cap.sql")]
+    operations = [
+        AsSec("consent/sql/release_cap.sql", "consent/sql/capped_release.sql"),
+    ]

@@ -27,15 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of an area's navigation: a URL name inside the area and its words.
-
-    What is not needed every day stands behind *More*.
-    """
+    """One entry of an area's navigation: a URL name inside the area and its words."""
 
     name: str
     label: str
     label_mi: str = ""
-    is_rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +58,7 @@ WORKER = Area(
     (
         Place("today", "Today", "I tēnei rā"),
         Place("people", "People", "Ngā tāngata"),
-        Place("enquiries", "Enquiries"),
         Place("contribute", "The quarter", "Te hauwhā"),
-        Place("policies", "Policies"),
     ),
 )
 MANAGER = Area(
@@ -74,14 +68,11 @@ MANAGER = Area(
     "Managing",
     (
         Place("caseload", "Caseload"),
-        Place("enquiries", "Enquiries"),
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
-        Place("openings", "Openings", is_rare=True),
-        Place("overrides", "Without consent", is_rare=True),
-        Place("retention", "Keeping and erasing", is_rare=True),
-        Place("requests", "Requests", is_rare=True),
-        Place("policies", "Policies", is_rare=True),
+        Place("openings", "Openings"),
+        Place("retention", "Keeping and erasing"),
+        Place("requests", "Requests"),
     ),
 )
 ADMIN = Area(
@@ -93,8 +84,6 @@ ADMIN = Area(
         Place("members", "People who work here"),
         Place("imports", "Imports"),
         Place("erasures", "Erasures"),
-        Place("policies", "Policies"),
-        Place("overrides", "Reviews"),
     ),
 )
 NATIONAL = Area(
@@ -107,8 +96,7 @@ NATIONAL = Area(
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
         Place("funders", "Funders"),
-        Place("pou", "Pou", "Ngā pou", is_rare=True),
-        Place("members", "People who work here", is_rare=True),
+        Place("members", "People who work here"),
     ),
 )
 AREAS = {area.namespace: area for area in (WORKER, MANAGER, ADMIN, NATIONAL)}

@@ -13,7 +13,6 @@ CODE = (
     "bin",
     "cases",
     "consent",
-    "handbook",
     "msa",
     "oversight",
     "reporting",
