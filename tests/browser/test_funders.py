@@ -61,7 +61,7 @@ def test_the_description_can_be_tried_with_a_secret(visit: Visit) -> None:
     block.get_by_role("button", name="Execute").click()
     block.locator(".live-responses-table").wait_for()
 
-    assert "Fewer than 6" in block.inner_text()
+    assert "Fewer than 10" in block.inner_text()
 
 
 def test_the_pages_of_an_access(visit: Visit, tmp_path: Path) -> None:

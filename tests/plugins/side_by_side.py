@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-#: One product and one browser for all of them; servers of their own that are killed.
-TOGETHER = ("tests/browser/", "tests/reliability/")
+#: One product and one browser for all of them.
+TOGETHER = ("tests/browser/",)
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist

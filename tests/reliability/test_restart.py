@@ -85,7 +85,7 @@ def waits(server: Server) -> bool:
     return found != (0,)
 
 
-def until(holds: Callable[[], bool], patience: float = 30.0) -> None:
+def until(holds: Callable[[], bool], patience: float = 120.0) -> None:
     end = time.monotonic() + patience
     while not holds():
         assert time.monotonic() < end, "it never came to hold"
