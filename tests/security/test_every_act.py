@@ -98,6 +98,7 @@ def test_whatever_changes_a_row_leaves_an_event(world: World, where: str) -> Non
             silent.append((name, sorted(found.changed)))
 
     # An act that changes nothing would prove nothing.
+    assert idle == []
     assert silent == []
 
 
