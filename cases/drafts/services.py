@@ -66,9 +66,25 @@ def keep(
     return row
 
 
+@transaction.atomic
 def drop(actor: Actor, *, id: UUID) -> bool:
     """Drop a draft of the actor's; False if there was none."""
-    return _run("drop_draft", actor.own(id)) > 0
+    own = actor.own(id)
+    # Afterwards nothing says any more whom it was about. One that is too old to be
+    # shown is dropped all the same.
+    subject, form = _about(own) or (None, "")
+    if not _run("drop_draft", own):
+        return False
+    record(actor, "draft.dropped", subject=subject, kind=form)
+    return True
+
+
+def _about(own: UUID) -> tuple[UUID, str] | None:
+    for kind in BINDINGS:
+        row = kind._default_manager.filter(id=own).only("subject_id", "form").first()
+        if row is not None:
+            return row.subject_id, row.form
+    return None
 
 
 def _run(function: str, *values: UUID) -> int:

@@ -27,6 +27,7 @@ _ABOUT_HIM: dict[str, Words] = {
     "block.set": _("noted whom you don’t want near your record"),
     "block.lifted": _("noted that you let somebody near your record again"),
     "draft.begun": _("began to write: {what}"),
+    "draft.dropped": _("put away what was begun: {what}"),
     "session.logged": _("logged a session with you"),
     "consent.given": _("recorded that you agree: {what}"),
     "consent.renewed": _("recorded that you agree anew, on other terms: {what}"),
