@@ -47,6 +47,7 @@ _ASKED = "passkey"
 #: What a hostile answer makes the library trip over; a good one never does.
 _UNREADABLE = (
     *(ValueError, TypeError, LookupError, AttributeError),
+    # The last is the library's own word for a kind of key that it does not know.
     *(struct.error, RecursionError, NotImplementedError),
 )
 

@@ -35,6 +35,7 @@ def unpacked(content: bytes) -> Parts:
             if len({name.lower() for name in names}) < len(names):
                 raise Refused(Fault.BROKEN)
             return {one.filename: _part(archive, one) for one in entries}
+    # zipfile's own word for a way of packing that it can't undo is NotImplementedError.
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
         raise Refused(Fault.BROKEN) from None
 
