@@ -89,6 +89,14 @@ BEGIN
              UNION ALL
             SELECT 'refused', r.actor, r.local::date, NULL, r.at
               FROM insistence r WHERE r.is_many
+             UNION ALL
+            -- Once is enough: no ordinary work comes to this.
+            SELECT 'capped', e.actor,
+                   (e.at AT TIME ZONE 'Pacific/Auckland')::date, NULL, e.at
+              FROM public.audit_event e
+             WHERE e.organisation_id = p[1]::uuid AND e.action = 'access.refused'
+               AND e.payload ->> 'reason' = 'too-many-keys'
+               AND e.at >= from_at AND e.at < to_at
         )
         SELECT f.rule, f.actor, f.local_day, count(*), count(DISTINCT f.subject_id),
                min(f.at), max(f.at),
