@@ -11,7 +11,15 @@ class SectionKind(models.TextChoices):
     IDENTITY = "identity", "Who he is"
     CONTACT = "contact", "Safe contact"
     SUPPORT = "support", "Support people"
-    HOPES = "hopes", "Hopes and next steps"
+    ISSUES = "issues", "What brings him here"
+    HOPES = "hopes", "Hopes"
+    STRENGTHS = "strengths", "Strengths"
+    STEPS = "steps", "Next steps"
+    SAFETY = "safety", "Keeping safe"
+    WELLBEING = "wellbeing", "Wellbeing"
+    OFFER = "offer", "Support offered"
+    NEEDS = "needs", "Needs and worries"
+    CHOICE = "choice", "Who he wants to talk to"
 
 
 class Progress(models.TextChoices):
@@ -20,6 +28,46 @@ class Progress(models.TextChoices):
     NOT_BEGUN = "NOT_BEGUN", "Not begun yet"
     UNDER_WAY = "UNDER_WAY", "On the way"
     REACHED = "REACHED", "Got there"
+
+
+class Standing(models.TextChoices):
+    """How far a wellbeing objective is his own by now (REC-05)."""
+
+    PROVISIONAL = "PROVISIONAL", "Provisional, to be talked about again"
+    HIS_OWN = "HIS_OWN", "This is right"
+
+
+class Answer(models.TextChoices):
+    """What he said to a kind of support (REC-06)."""
+
+    OFFERED = "OFFERED", "Offered"
+    ACCEPTED = "ACCEPTED", "Accepted"
+    DECLINED = "DECLINED", "Declined"
+    LATER = "LATER", "Later, perhaps"
+
+
+class Asked(models.TextChoices):
+    """Was he asked who he would rather talk to? (REC-08)"""
+
+    YES = "YES", "Yes"
+    NOT_YET = "NOT_YET", "Not yet"
+
+
+class Preference(models.TextChoices):
+    """Who he would rather talk to (REC-08)."""
+
+    MAN = "MAN", "A man"
+    WOMAN = "WOMAN", "A woman"
+    ANY = "ANY", "It doesn’t matter"
+    OTHER = "OTHER", "Something else"
+
+
+class Met(models.TextChoices):
+    """Could we do what he wants? (REC-08)"""
+
+    MET = "MET", "Yes"
+    NOT_YET = "NOT_YET", "Not yet"
+    NOT_MET = "NOT_MET", "No"
 
 
 class SessionKind(models.TextChoices):
@@ -67,6 +115,37 @@ class Ethnicity(models.TextChoices):
     ASIAN = "ASIAN", "Asian"
     MELAA = "MELAA", "Middle Eastern/Latin American/African"
     OTHER = "OTHER", "Other ethnicity"
+
+
+class EthnicGroup(models.TextChoices):
+    """Ethnic groups, standard classification level 2, by its own codes (REC-01)."""
+
+    NZ_EUROPEAN = "11", "New Zealand European"
+    OTHER_EUROPEAN = "12", "Other European"
+    EUROPEAN = "10", "European, not further defined"
+    MAORI = "21", "Māori"
+    SAMOAN = "31", "Samoan"
+    COOK_ISLANDS_MAORI = "32", "Cook Islands Māori"
+    TONGAN = "33", "Tongan"
+    NIUEAN = "34", "Niuean"
+    TOKELAUAN = "35", "Tokelauan"
+    FIJIAN = "36", "Fijian"
+    OTHER_PACIFIC = "37", "Other Pacific Peoples"
+    PACIFIC = "30", "Pacific Peoples, not further defined"
+    SOUTHEAST_ASIAN = "41", "Southeast Asian"
+    CHINESE = "42", "Chinese"
+    INDIAN = "43", "Indian"
+    OTHER_ASIAN = "44", "Other Asian"
+    ASIAN = "40", "Asian, not further defined"
+    MIDDLE_EASTERN = "51", "Middle Eastern"
+    LATIN_AMERICAN = "52", "Latin American"
+    AFRICAN = "53", "African"
+    OTHER = "61", "Other ethnicity"
+
+    @property
+    def level_1(self) -> Ethnicity:
+        """The group of level 1 that it belongs to: its code begins with its place."""
+        return list(Ethnicity)[int(self.value[0]) - 1]
 
 
 class AgeBand(models.TextChoices):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.views import manage
+from cases.views import history, manage
 
 _PERSON = "people/<uuid:subject>/"
 
@@ -12,6 +12,11 @@ manager_patterns: list[URLPattern] = [
     path("", manage.caseload, name="caseload"),
     path("people/search/", manage.search, name="search"),
     path(_PERSON, manage.person, name="person"),
+    path(
+        f"{_PERSON}record/<slug:written>/history/",
+        history.history,
+        name="person-part-history",
+    ),
     path(f"{_PERSON}assign/", manage.assign, name="assign"),
     path(f"{_PERSON}sessions/<uuid:session>/", manage.session, name="session"),
 ]

@@ -12,7 +12,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.expressions import OrderBy
 
+from cases.blocks import BlockedMember as BlockedMember
 from cases.enums import AgeBand, Ethnicity, Mode, Region, SectionKind, SessionKind
+from cases.framework import Pou as Pou
 from consent.models import Subject, SubjectKey
 from msa.accounts.models import Member
 from msa.tenancy.models import TenantModel

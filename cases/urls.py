@@ -1,27 +1,75 @@
-"""Addresses of the peer worker's pages; the site puts them into his area."""
+"""Addresses of the peer worker's pages, and of the list that MSA keeps."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.views import consents, lists, people, record, sessions, today
+from cases.drafts.keeping import keeps_draft
+from cases.views import (
+    blocks,
+    consents,
+    framework,
+    history,
+    parts,
+    people,
+    reading,
+    record,
+    sessions,
+    today,
+)
 
 worker_patterns: list[URLPattern] = [
     path("today/", today.today, name="today"),
     path("people/", people.people, name="people"),
     path("people/search/", people.search, name="people-search"),
     path("people/new/", people.new, name="person-new"),
+    path("people/new/about/", reading.about, name="about-record"),
+    path("people/new/about.pdf", reading.about_on_paper, name="about-record-pdf"),
     path("people/<uuid:subject>/", record.person, name="person"),
     path("people/<uuid:subject>/start/", people.start, name="person-start"),
-    path("people/<uuid:subject>/identity/", record.identity, name="person-identity"),
-    path("people/<uuid:subject>/contact/", record.contact, name="person-contact"),
+    path(
+        "people/<uuid:subject>/identity/",
+        keeps_draft(record.identity),
+        name="person-identity",
+    ),
+    path(
+        "people/<uuid:subject>/contact/",
+        keeps_draft(record.contact),
+        name="person-contact",
+    ),
     path(
         "people/<uuid:subject>/support-people/",
-        lists.support_people,
+        keeps_draft(parts.part),
+        {"part": "support"},
         name="person-support",
     ),
-    path("people/<uuid:subject>/hopes/", lists.hopes, name="person-hopes"),
-    path("people/<uuid:subject>/sessions/new/", sessions.new, name="session-new"),
+    path(
+        "people/<uuid:subject>/hopes/",
+        keeps_draft(parts.part),
+        {"part": "hopes"},
+        name="person-hopes",
+    ),
+    path(
+        "people/<uuid:subject>/record/<slug:part>/",
+        keeps_draft(parts.part),
+        name="person-part",
+    ),
+    path(
+        "people/<uuid:subject>/record/<slug:written>/history/",
+        history.history,
+        name="person-part-history",
+    ),
+    path("people/<uuid:subject>/kept-away/", blocks.kept_away, name="person-kept-away"),
+    path(
+        "people/<uuid:subject>/kept-away/<uuid:member>/let-near/",
+        blocks.let_near,
+        name="person-let-near",
+    ),
+    path(
+        "people/<uuid:subject>/sessions/new/",
+        keeps_draft(sessions.new),
+        name="session-new",
+    ),
     path(
         "people/<uuid:subject>/sessions/<uuid:session>/",
         sessions.session,
@@ -38,5 +86,25 @@ worker_patterns: list[URLPattern] = [
         consents.withdraw,
         name="consent-withdraw",
     ),
+    path(
+        "people/<uuid:subject>/consent/history/",
+        consents.consent_history,
+        name="consent-history",
+    ),
+    path(
+        "people/<uuid:subject>/consent/one/<uuid:pk>/change/",
+        consents.change,
+        name="consent-change",
+    ),
+    path(
+        "people/<uuid:subject>/consent/one/<uuid:pk>/withdraw/",
+        consents.withdraw_one,
+        name="consent-withdraw-one",
+    ),
     path("people/<uuid:subject>/return/", consents.come_back, name="person-return"),
+]
+#: The national site's own: a list that says nothing of anybody.
+national_patterns: list[URLPattern] = [
+    path("pou/", framework.pou, name="pou"),
+    path("pou/<uuid:pk>/take-off/", framework.retire, name="pou-retire"),
 ]

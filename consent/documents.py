@@ -25,7 +25,7 @@ from msa.vault.root import KeyUnavailable
 from msa.vault.sealed import Sealed
 
 #: Why keys are asked for; the audit says it. Opening one person is his own event.
-Act = Literal["open", "list", "search", "write"]
+Act = Literal["open", "list", "search", "write", "read-in-emergency"]
 Document = dict[str, Any]
 #: The state with which PostgreSQL refuses a row that no consent stands behind.
 _NO_CONSENT = "MS001"
@@ -235,3 +235,15 @@ class Sealer:
             revision=revision,
         )
         return Sealed(seal(self._key, place, orjson.dumps(document)))
+
+    def open(self, row: SealedRow, binding: Binding) -> Document:
+        """Return the document of a row that was sealed under this very key.
+
+        Raises:
+            CannotOpen: another key sealed it, or it was moved, altered or rolled back.
+        """
+        place = _place(self._actor, row, binding)
+        document: Document = orjson.loads(
+            open_sealed(self._key, place, row.sealed.envelope)
+        )
+        return document

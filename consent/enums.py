@@ -24,6 +24,11 @@ class Purpose(models.TextChoices):
         """The purpose in a few words, as staff read it."""
         return str(_BRIEF[self])
 
+    @property
+    def stands_by_itself(self) -> bool:
+        """May several consents for this purpose hold side by side?"""
+        return self in EACH_BY_ITSELF
+
 
 _BRIEF = {
     Purpose.RECORD: _("A record about him"),
@@ -39,6 +44,21 @@ _BRIEF = {
 
 #: Purposes whose consent is a cryptographic key: without it nothing is stored.
 KEYED = (Purpose.RECORD, Purpose.SESSIONS, Purpose.ASSESSMENT)
+
+#: Purposes of which each consent stands by itself, beside others for the same purpose.
+EACH_BY_ITSELF = (Purpose.SHARING, Purpose.QUOTATION)
+
+
+class Information(models.TextChoices):
+    """What somebody outside may be told of him (CON-02 g)."""
+
+    WHO = "WHO", _("His name and age")
+    REACH = "REACH", _("How to reach him safely")
+    SUPPORT = "SUPPORT", _("That we support him, and since when")
+    NEEDS = "NEEDS", _("What he wants help with")
+    SAFETY = "SAFETY", _("What keeps him safe")
+    JOURNEY = "JOURNEY", _("His hopes and next steps")
+    OTHER = "OTHER", _("Something else, in words")
 
 
 class Given(models.TextChoices):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import secrets
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from guardian.models import UserObjectPermissionBase
 
 from consent.enums import Given, KeyState, Purpose
 from msa.accounts.models import Member
 from msa.tenancy.models import Organisation, TenantModel
+from msa.vault.sealed import SealedField
 
 
 def new_rounding_key() -> int:
@@ -136,16 +139,34 @@ class Consent(TenantModel):
     )
     recorded_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
+    # Members by id, in the row itself: whoever is named later needs another consent.
+    colleagues = ArrayField(models.UUIDField(), default=list, blank=True)
+    # Said when it is stored, so that no words are put to it afterwards.
+    has_particulars = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["organisation", "subject", "purpose"]),
+            GinIndex(
+                fields=["colleagues"],
+                condition=models.Q(purpose="COLLEAGUES"),
+                name="consent_names_colleagues",
+            ),
+            models.Index(
+                fields=["organisation", "subject"],
+                condition=models.Q(purpose="STATISTICS", expires_at__isnull=False),
+                name="consent_counted_until",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(wording__isnull=False) | models.Q(given="IMPORTED"),
                 name="consent_names_its_wording",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(colleagues=[]) | models.Q(purpose="COLLEAGUES"),
+                name="consent_shows_to_colleagues",
+            ),
         ]
 
     class Privacy:
@@ -161,13 +182,19 @@ class Consent(TenantModel):
                 "recorded_by",
                 "recorded_at",
                 "expires_at",
+                "colleagues",
+                "has_particulars",
             }
         )
         holding = "what he agreed to"
 
 
 class Withdrawal(TenantModel):
-    """A survivor took a consent back. From this row on, its key is sealed."""
+    """The end of a consent: he took it back, or agreed to another in its place.
+
+    Taken back, its key is sealed from this row on. Replaced, its key goes on under the
+    consent that took its place.
+    """
 
     subject = models.ForeignKey(
         Subject, on_delete=models.DO_NOTHING, related_name="+", db_index=False
@@ -179,6 +206,16 @@ class Withdrawal(TenantModel):
         Member, on_delete=models.DO_NOTHING, related_name="+", db_index=False
     )
     recorded_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(
+        Consent,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+        # The migration adds the key that holds to the organisation as well.
+        db_constraint=False,
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -197,6 +234,7 @@ class Withdrawal(TenantModel):
                 "consent",
                 "recorded_by",
                 "recorded_at",
+                "replaced_by",
             }
         )
         holding = "what he took back"
@@ -238,6 +276,54 @@ class SubjectKey(TenantModel):
             }
         )
         holding = "his keys"
+
+
+class Particulars(TenantModel):
+    """The words that stand with one consent, sealed under the key of his record.
+
+    Who heard it, his signature, who is told what: see :class:`consent.terms.Terms`.
+    """
+
+    subject = models.ForeignKey(
+        Subject, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    key = models.ForeignKey(
+        SubjectKey, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    # Set by the database when he takes back the record; then nobody's policy shows it.
+    withheld = models.BooleanField(default=False)
+    consent = models.ForeignKey(
+        Consent, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    # Written once: a consent is never edited, and neither are its words.
+    revision = models.PositiveSmallIntegerField(default=1)
+    sealed = SealedField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "consent"], name="particulars_once"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "subject"])]
+
+    class Privacy:
+        sealed = frozenset({"sealed"})
+        clear = frozenset(
+            {
+                "id",
+                "organisation",
+                "subject",
+                "key",
+                "withheld",
+                "consent",
+                "revision",
+            }
+        )
+        holding = "what he agreed to"
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class WrappedKey(TenantModel):

@@ -14,6 +14,7 @@ class Stage(models.TextChoices):
 
     IN_FORCE = "IN_FORCE", "In force"
     WITHDRAWN = "WITHDRAWN", "Taken back"
+    REPLACED = "REPLACED", "Replaced by another"
     EXPIRED = "EXPIRED", "Expired"
 
 
@@ -21,6 +22,8 @@ CONSENT_STARTS: Mapping[Stage, str] = {Stage.IN_FORCE: "he agrees"}
 CONSENT_MOVES: Mapping[tuple[Stage, Stage], str] = {
     (Stage.IN_FORCE, Stage.WITHDRAWN): "he takes it back",
     (Stage.EXPIRED, Stage.WITHDRAWN): "he takes it back",
+    (Stage.IN_FORCE, Stage.REPLACED): "he agrees anew, for longer, to more or to less",
+    (Stage.EXPIRED, Stage.REPLACED): "he agrees anew",
 }
 CONSENT_BY_TIME: Mapping[tuple[Stage, Stage], str] = {
     (Stage.IN_FORCE, Stage.EXPIRED): "the day he named comes",

@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consent.enums import Purpose
-from consent.models import Consent, Subject, Withdrawal, Wording
+from consent.models import (
+    Consent,
+    Subject,
+    SubjectUserObjectPermission,
+    Withdrawal,
+    Wording,
+)
 from msa.access.refusals import NotVisible
+from msa.accounts.actor import Actor
+from msa.accounts.models import Member, Role
+
+ENGLISH, TE_REO = "en-nz", "mi"
 
 # What consents_in_force says. Asked at each write, where building the query would take
 # longer than its answer.
@@ -64,7 +75,10 @@ def consent_lines(subject: UUID, *, at: datetime) -> list[ConsentLine]:
     newest: dict[str, Consent] = {}
     consents = Consent.objects.filter(subject=subject).select_related("recorded_by")
     for consent in consents.order_by("recorded_at"):
-        newest[consent.purpose] = consent
+        # Of several, one that stands says more than a newer one that has ended.
+        before = newest.get(consent.purpose)
+        if before is None or consent.id not in withdrawals or before.id in withdrawals:
+            newest[consent.purpose] = consent
     lines = []
     for purpose in Purpose:
         found = newest.get(purpose.value)
@@ -93,6 +107,34 @@ def subject_for(subject: UUID) -> Subject:
 
 
 def current_wordings(language: str) -> dict[Purpose, Wording]:
-    """Return the newest wording of each purpose in a language."""
-    wordings = Wording.objects.filter(language=language).order_by("version")
-    return {Purpose(wording.purpose): wording for wording in wordings}
+    """Return the newest wording of each purpose in a language.
+
+    Te reo Māori that no speaker has reviewed is shown in the demo alone; where there is
+    none to show, the English stands in its place and says so by its language.
+    """
+    wordings = Wording.objects.filter(language__in=[ENGLISH, language])
+    if not settings.MSA_DEMO:
+        wordings = wordings.filter(reviewed=True)
+    newest: dict[Purpose, Wording] = {}
+    # English first, so that what there is in the other language takes its place.
+    for wording in sorted(wordings, key=lambda w: (w.language != ENGLISH, w.version)):
+        before = newest.get(Purpose(wording.purpose))
+        if before is None or wording.version >= before.version:
+            newest[Purpose(wording.purpose)] = wording
+    return newest
+
+
+def may_name_colleagues(actor: Actor, subject: UUID) -> bool:
+    """Say whether the actor may take down whom a survivor names.
+
+    Who was named himself may not: one name would lead to the next.
+    """
+    if actor.role != Role.WORKER:
+        return True
+    return SubjectUserObjectPermission.objects.filter(content_object=subject).exists()
+
+
+def peer_workers(*, but: UUID) -> list[tuple[UUID, str]]:
+    """Return who works with survivors here now, by name, but for one member."""
+    present = Member.objects.filter(roles__contains=[Role.WORKER.value], left_at=None)
+    return list(present.exclude(id=but).order_by("name").values_list("id", "name"))

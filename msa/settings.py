@@ -120,9 +120,13 @@ INSTALLED_APPS = [
     "reporting.narratives",
     "oversight",
     "assessments",
+    "cases.enquiries",
+    "cases.overrides",
+    "cases.drafts",
     "cases",
     "consent.retention",
     "consent",
+    "handbook",
     "msa.exchange",
     "msa.members",
     "msa.web",
@@ -332,7 +336,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "msa.jobs.sweep",
         "schedule": 10.0,
         "options": {"queue": "reports", "expires": 10},
-    }
+    },
+    # Nobody opens one that is over; this takes away what nobody can open.
+    "destroy slips that are over": {
+        "task": "cases.enquiries.destroy_expired",
+        "schedule": 300.0,
+        "options": {"queue": "reports", "expires": 300},
+    },
 }
 
 # --- Logs: what happened, never to whom ---------------------------------------------

@@ -19,6 +19,7 @@ from cases.enums import SectionKind
 from consent.enums import Given
 from msa.audit.words import DETAILS
 from oversight.queries.history import Day, History
+from rights.consent_words import consent_facts
 from rights.document import left_out
 from rights.enums import Kind, Part
 from rights.holdings import HOLDINGS
@@ -43,6 +44,7 @@ _TOLD_ELSEWHERE = frozenset(
         "answers",
         "declines",
         "consents",
+        "consent_words",
         "withdrawals",
         "requests",
         "words",
@@ -297,6 +299,7 @@ def _spoken(words: Words) -> str:
 
 def _consents(held: Held) -> Iterator[Block]:
     withdrawn = {one.row.consent_id: one for one in held.of("withdrawals")}
+    said = {one.row.consent_id: one.words for one in held.of("consent_words")}
     for one in held.of("consents"):
         row, wording = one.row, one.values["wording"]
         ends = withdrawn.get(row.id)
@@ -304,9 +307,11 @@ def _consents(held: Held) -> Iterator[Block]:
         told.append((_("Written down by"), one.values["recorded_by"]))
         if row.expires_at:
             told.append((_("Ends on"), in_words("", row.expires_at.date())))
+        told += consent_facts(said.get(row.id) or {}, one.values["colleagues"])
         if ends is not None:
             day = in_words("", ends.row.recorded_at.date())
-            told.append((_("Taken back on"), f"{day}, {ends.values['recorded_by']}"))
+            was = _("Replaced on") if ends.row.replaced_by_id else _("Taken back on")
+            told.append((was, f"{day}, {ends.values['recorded_by']}"))
         title = _to_him(row.purpose)
         words = wording["words"] if wording else ""
         yield Block(title, "", words, told, on=row.given_on)

@@ -15,15 +15,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.sheets import ANSWERS
+from cases.overrides.sealing import DISCLOSURE, READING
 from cases.sections import NOTE, SECTION
 from consent.documents import Binding
 from consent.enums import Purpose
+from consent.terms import PARTICULARS
 from rights.sealing import WORDS
 
 Reason = str | Promise
 
 _TECHNICAL = _("A number or a mark of the computer’s own, which says nothing of you.")
+_BEING_WRITTEN = _(
+    "What your peer worker is writing and has not saved. Only whoever writes it can "
+    "read it; it is saved, and then stands in the copy, or gone within 14 days."
+)
 _OTHERS = _("How to reach somebody else is theirs to give.")
+#: What opens the words of a row that has a key of its own.
+_OWN_KEY: Mapping[str, Reason] = MappingProxyType(
+    {"organisation_key": _TECHNICAL, "key_id": _TECHNICAL, "wrapped": _TECHNICAL}
+)
 
 #: Fields that no copy has, wherever they stand, and why.
 LEFT_OUT_EVERYWHERE: Mapping[str, Reason] = MappingProxyType(
@@ -48,6 +58,7 @@ class Holding:
     order: tuple[str, ...] = ("id",)
     sealed: Binding | None = None
     purpose: Purpose | None = None
+    """Under which consent it is sealed; none: under a key of each row's own."""
     function: str = ""
     """What reads it where a peer worker may not, while a copy is asked for."""
     left_out: Mapping[str, Reason] = field(default_factory=dict)
@@ -91,6 +102,12 @@ HOLDINGS: tuple[Holding, ...] = (
     ),
     Holding("cases.Assignment", "workers", _("Who worked with you"), ("from_at",)),
     Holding(
+        "cases.BlockedMember",
+        "kept_away",
+        _("Whom you keep away from your record"),
+        ("made_at",),
+    ),
+    Holding(
         "cases.StatisticalProfile",
         "counted_as",
         _("What is counted about you"),
@@ -99,6 +116,15 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding("consent.Consent", "consents", _("What you agreed to"), ("recorded_at",)),
     Holding(
         "consent.Withdrawal", "withdrawals", _("What you took back"), ("recorded_at",)
+    ),
+    Holding(
+        "consent.Particulars",
+        "consent_words",
+        _("What was said with your yes"),
+        ("consent",),
+        sealed=PARTICULARS,
+        purpose=Purpose.RECORD,
+        left_out={"id": _TECHNICAL, "revision": _TECHNICAL},
     ),
     Holding("consent.SubjectKey", "keys", _("Your keys"), ("created_at",)),
     Holding(
@@ -140,6 +166,22 @@ HOLDINGS: tuple[Holding, ...] = (
         ("decided_at",),
         function="sec.keepings_for_his_copy",
     ),
+    Holding(
+        "overrides.Disclosure",
+        "told_others",
+        _("Whom we told without your consent"),
+        ("asked_at",),
+        sealed=DISCLOSURE,
+        left_out=_OWN_KEY,
+    ),
+    Holding(
+        "overrides.EmergencyReading",
+        "read_in_emergency",
+        _("Who read your record in an emergency"),
+        ("opened_at",),
+        sealed=READING,
+        left_out=_OWN_KEY,
+    ),
     Holding("rights.Request", "requests", _("What you asked for"), ("recorded_at",)),
     Holding(
         "rights.Words",
@@ -158,6 +200,8 @@ NOT_IN_A_COPY: Mapping[str, Reason] = MappingProxyType(
             "Who may open your record on the computer: the same people as under "
             "“Who worked with you”."
         ),
+        "drafts.RecordDraft": _BEING_WRITTEN,
+        "drafts.SessionDraft": _BEING_WRITTEN,
         "exchange.ImportRow": _(
             "Digests of row numbers in the earlier system’s files: nobody can read "
             "them, and what came from there stands in this copy."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from cases.drafts.keeping import keeps_draft
 from rights.views import answering, asking
 
 _RIGHTS = "people/<uuid:subject>/rights/"
@@ -12,7 +13,11 @@ _ONE = f"{_RIGHTS}<uuid:pk>/"
 _ASKING: list[URLPattern] = [
     path(_RIGHTS, asking.rights, name="rights"),
     path(f"{_RIGHTS}copy/", asking.ask_for_copy, name="right-copy"),
-    path(f"{_RIGHTS}correction/", asking.ask_for_correction, name="right-correction"),
+    path(
+        f"{_RIGHTS}correction/",
+        keeps_draft(asking.ask_for_correction),
+        name="right-correction",
+    ),
 ]
 
 worker_patterns: list[URLPattern] = [

@@ -8,21 +8,47 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 _PHONE = re.compile(r"\+?[\d\s()./-]+((x|ext\.?)\s*\d+)?", re.IGNORECASE)
 _SEVERAL = re.compile(r"[,;\n]")
 _FEWEST_DIGITS = 6
+_LONGEST = 10_000
 
 
 class Words(forms.CharField):
-    """Text in composed form, so that a macron is one letter everywhere (UI-L4)."""
+    """Text in composed form, so that a macron is one letter everywhere (UI-L4).
+
+    The page sets no limit of its own: a browser would cut off what is pasted, and say
+    nothing. Too long, it comes back whole, with how long it is and may be.
+    """
+
+    default_error_messages = {
+        "max_length": gettext_lazy(
+            "This is %(show_value)s letters long, and there is room for "
+            "%(limit_value)s. Shorten it; nothing is lost until you do."
+        ),
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 200} | kwargs)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
     def to_python(self, value: Any) -> str:
         return unicodedata.normalize("NFC", super().to_python(value) or "")
+
+
+class Prose(Words):
+    """A few lines in somebody's own words, or many."""
+
+    def __init__(self, *, low: bool = True, **kwargs: Any) -> None:
+        widget = forms.Textarea({"class": "low"} if low else {})
+        usual = {"max_length": _LONGEST, "required": False, "widget": widget}
+        super().__init__(**usual | kwargs)
 
 
 class Listed(Words):

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.enums import Progress
-from cases.forms.fields import Words, phone_number
-from cases.forms.record import Revision
-from cases.sections import Hope, Hopes, Supporter, SupportPeople
+from cases.forms.fields import Prose, Words, phone_number
+from cases.forms.record import Revision, typed
+from cases.sections import Hope, Hopes, NextSteps, Step, Supporter, SupportPeople
+from msa.web.fields import NZDateField
 from msa.web.widgets import Chips
 
 #: Far more than anybody needs or an export brings; short of what a request may hold.
@@ -86,14 +87,19 @@ def list_values(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return values
 
 
-def _may_contact() -> forms.TypedChoiceField:
+def _yes_or_no(label: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=gettext_lazy("May we be in touch with them?"),
+        label=label,
         choices=[("", _("He has not said")), ("yes", _("Yes")), ("no", _("No"))],
         required=False,
         widget=Chips,
         empty_value="",
     )
+
+
+#: What was answered in a row of support people, and what is kept of it.
+_ANSWERS = ("may_contact", "in_emergency")
+_MEANT = {"yes": True, "no": False}
 
 
 class EditSupportPeople(ListForm):
@@ -113,7 +119,16 @@ class EditSupportPeople(ListForm):
                 {"inputmode": "tel", "autocomplete": "off", "class": "medium"}
             ),
         ),
-        "may_contact": _may_contact,
+        "may_contact": lambda: _yes_or_no(
+            gettext_lazy("May we be in touch with them?")
+        ),
+        "in_emergency": lambda: _yes_or_no(gettext_lazy("And in an emergency?")),
+        "knows": lambda: Words(
+            label=gettext_lazy("What they know"),
+            help_text=gettext_lazy("So that nobody says more than he has"),
+            required=False,
+            max_length=500,
+        ),
     }
 
     @staticmethod
@@ -127,6 +142,8 @@ class EditSupportPeople(ListForm):
                     "relationship": one.relationship,
                     "phone": one.phone,
                     "may_contact": said[one.may_contact],
+                    "in_emergency": said[one.in_emergency],
+                    "knows": one.knows,
                 }
                 for one in section.people
             ]
@@ -134,10 +151,9 @@ class EditSupportPeople(ListForm):
 
     def content(self, *, today: date) -> SupportPeople:
         """Return the section as it was filled in."""
-        meant = {"yes": True, "no": False}
         return SupportPeople(
             [
-                Supporter(**row | {"may_contact": meant.get(row["may_contact"])})
+                Supporter(**row | {name: _MEANT.get(row[name]) for name in _ANSWERS})
                 for row in self.told()
             ]
         )
@@ -198,3 +214,46 @@ class EditHopes(ListForm):
 
 def _named_on(day: date | str) -> str:
     return day.isoformat() if isinstance(day, date) else ""
+
+
+class EditSteps(ListForm):
+    """What comes next; moved towards, never failed (REC-04)."""
+
+    asks: ClassVar = {
+        "what": lambda: Words(
+            label=gettext_lazy("What"), required=False, max_length=500
+        ),
+        "who": lambda: Words(label=gettext_lazy("Who does it"), required=False),
+        "by": lambda: NZDateField(
+            label=gettext_lazy("By when, if he wants a day"), required=False
+        ),
+        "towards": lambda: Prose(
+            label=gettext_lazy("What has moved"),
+            help_text=gettext_lazy("However small. A note a line, with its day."),
+            max_length=2000,
+        ),
+    }
+
+    @staticmethod
+    def values(section: NextSteps) -> dict[str, Any]:
+        """Return what the form shows of a section."""
+        return list_values(
+            [
+                {
+                    "what": one.what,
+                    "who": one.who,
+                    "by": typed(one.by),
+                    "towards": one.towards,
+                }
+                for one in section.steps
+            ]
+        )
+
+    def content(self, *, today: date) -> NextSteps:
+        """Return the section as it was filled in."""
+        return NextSteps(
+            [
+                Step(**row | {"by": row["by"].isoformat() if row["by"] else ""})
+                for row in self.told()
+            ]
+        )

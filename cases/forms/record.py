@@ -11,8 +11,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import AgeBand, Ethnicity, Region
-from cases.forms.fields import Listed, Words, phone_number
+from cases.enums import AgeBand, EthnicGroup, Ethnicity, Region
+from cases.forms.fields import Listed, Prose, Words, phone_number
 from cases.sections import Contact, Identity
 from msa.web.fields import NZDateField
 from msa.web.forms import Form
@@ -53,7 +53,46 @@ class IdentityFields(Form):
         help_text=_("With commas between them if there are several"),
         required=False,
     )
+    ethnic_groups = forms.MultipleChoiceField(
+        label=_("Or more exactly"),
+        choices=EthnicGroup.choices,
+        widget=ChipsMultiple,
+        required=False,
+    )
     gender = Words(label=_("Gender, in his own words"), required=False, max_length=100)
+    orientation = Words(
+        label=_("Sexual orientation, in his own words"),
+        help_text=_("Only if he wants it written down"),
+        required=False,
+        max_length=100,
+    )
+    languages = Listed(
+        label=_("Languages he speaks"),
+        help_text=_("With commas between them if there are several"),
+        required=False,
+    )
+    interpreter = Words(
+        label=_("Interpreter"),
+        help_text=_(
+            "In which language, New Zealand Sign Language too, or whom he trusts"
+        ),
+        required=False,
+    )
+    access_needs = Prose(
+        label=_("What makes it easier for him to take part"),
+        help_text=_(
+            "For example: stairs, hearing, reading, light, somebody beside him"
+        ),
+        max_length=1000,
+    )
+    legal_name = Words(
+        label=_("Name on official papers, if it is another"),
+        help_text=_("Only where a form asks for it"),
+        required=False,
+    )
+    first_contact_on = NZDateField(
+        label=_("When he first got in touch"), past=True, required=False
+    )
     referred_by = Words(
         label=_("Who told him about us"),
         help_text=_("A person, a service, or how he found us"),
@@ -62,13 +101,21 @@ class IdentityFields(Form):
 
     def identity(self, before: Identity | None = None) -> Identity:
         """Return the section; what this form does not ask is taken from ``before``."""
-        data = self.cleaned_data
-        born: date | None = data["birth_date"]
-        return replace(
-            before or Identity(),
-            **{name: data[name] for name in self.fields if name in _IDENTITY}
-            | {"birth_date": born.isoformat() if born else ""},
-        )
+        told = {n: _plain(v) for n, v in self.cleaned_data.items() if n in _IDENTITY}
+        # Who says it more exactly is counted all the same.
+        exactly = {EthnicGroup(c).level_1.value for c in told["ethnic_groups"]}
+        told["ethnicities"] = [
+            code
+            for code in Ethnicity.values
+            if code in {*told["ethnicities"], *exactly}
+        ]
+        return replace(before or Identity(), **told)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else value
 
 
 _IDENTITY = frozenset(Identity().document())
@@ -76,9 +123,20 @@ _IDENTITY = frozenset(Identity().document())
 
 def identity_values(identity: Identity) -> dict[str, Any]:
     """Return a section as the values its form starts with."""
-    born = identity.born_on()
-    typed = f"{born.day}/{born.month}/{born.year}" if born else ""
-    return identity.document() | {"birth_date": typed}
+    days = {n: typed(getattr(identity, n)) for n in ("birth_date", "first_contact_on")}
+    return identity.document() | days
+
+
+def typed(day: str) -> str:
+    """Return a kept day as somebody types it: day, month, year."""
+    if not day:
+        return ""
+    known = date.fromisoformat(day)
+    return f"{known.day}/{known.month}/{known.year}"
+
+
+def _what_to_say(label: Any) -> Words:
+    return Words(label=label, required=False)
 
 
 class ContactFields(Form):
@@ -94,7 +152,9 @@ class ContactFields(Form):
         ),
     )
     phone_safe = forms.BooleanField(label=_("Safe to ring"), required=False)
+    phone_say = _what_to_say(_("What may be said on the phone"))
     text_safe = forms.BooleanField(label=_("Safe to text"), required=False)
+    text_say = _what_to_say(_("What may stand in a text"))
     email = forms.EmailField(
         label=_("Email address"),
         required=False,
@@ -102,6 +162,7 @@ class ContactFields(Form):
         error_messages={"invalid": _("Enter an email address, like name@example.nz")},
     )
     email_safe = forms.BooleanField(label=_("Safe to email"), required=False)
+    email_say = _what_to_say(_("What may stand in an email"))
     other = Words(
         label=_("Another safe way"),
         help_text=_("For example: through his sister, or at the Tuesday group"),
@@ -121,6 +182,7 @@ class ContactFields(Form):
         widget=forms.Textarea({"class": "low"}),
     )
     post_safe = forms.BooleanField(label=_("Safe to write to"), required=False)
+    post_say = _what_to_say(_("What may stand on an envelope and in a letter"))
     town = Words(label=_("Town or suburb"), required=False, max_length=100)
     region = forms.ChoiceField(
         label=_("Region"),

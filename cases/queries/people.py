@@ -6,7 +6,7 @@ release, which leaves the audit its event. A list or search leaves one with a co
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -19,10 +19,12 @@ from cases.enums import SectionKind
 from cases.models import Assignment, Client, Section
 from cases.names import Sought
 from cases.sections import (
+    CONTENT,
     SECTION,
     Contact,
     Hopes,
     Identity,
+    Needs,
     SectionContent,
     SupportPeople,
 )
@@ -37,6 +39,8 @@ from msa.accounts.queries import member_names
 
 PAGE = 25
 _Content = TypeVar("_Content", bound=SectionContent)
+#: Opened sections by person and kind.
+Documents = Mapping[tuple[UUID, str], Document]
 #: Where a page of the caseload ended: the day he was last met, if ever, and his row.
 Place = tuple[date | None, UUID]
 NEWEST_ACTIVITY = (F("last_activity_on").desc(nulls_last=True), "id")
@@ -51,6 +55,8 @@ class PersonCard:
     identity: Identity | None
     last_activity_on: date | None
     client: UUID
+    urgent: bool = False
+    """Does he need somebody now? Known to whoever may read what he needs (REC-07)."""
 
     @property
     def name(self) -> str:
@@ -82,16 +88,49 @@ class PersonPage:
     """One person opened: his sections with the revisions they were read at."""
 
     card: PersonCard
-    identity: Identity | None
-    identity_revision: int
-    contact: Contact | None
-    contact_revision: int
-    support: SupportPeople | None
-    support_revision: int
-    hopes: Hopes | None
-    hopes_revision: int
+    contents: Mapping[SectionKind, SectionContent]
+    revisions: Mapping[SectionKind, int]
     purposes: frozenset[Purpose]
     worker: str
+
+    def part(self, content: type[_Content]) -> _Content | None:
+        """Return a section as it stands, or None while there is none."""
+        found = self.contents.get(content.kind)
+        return found if isinstance(found, content) else None
+
+    def revision(self, kind: SectionKind) -> int:
+        """Return the revision a section was read at; none yet is revision 0."""
+        return self.revisions.get(kind, 0)
+
+    @property
+    def identity(self) -> Identity | None:
+        """Who he is."""
+        return self.part(Identity)
+
+    @property
+    def identity_revision(self) -> int:
+        """The revision at which that was read."""
+        return self.revision(SectionKind.IDENTITY)
+
+    @property
+    def contact(self) -> Contact | None:
+        """How to reach him."""
+        return self.part(Contact)
+
+    @property
+    def contact_revision(self) -> int:
+        """The revision at which that was read."""
+        return self.revision(SectionKind.CONTACT)
+
+    @property
+    def support(self) -> SupportPeople | None:
+        """Who is around him."""
+        return self.part(SupportPeople)
+
+    @property
+    def hopes(self) -> Hopes | None:
+        """What he hopes for."""
+        return self.part(Hopes)
 
     @property
     def complete(self) -> bool:
@@ -222,7 +261,9 @@ def opened(actor: Actor, *, act: Act) -> list[tuple[PersonCard, Contact]]:
 
 
 def _names(identity: Identity | None) -> list[str]:
-    return [identity.name, identity.full_name] if identity else []
+    if identity is None:
+        return []
+    return [identity.name, identity.full_name, identity.legal_name]
 
 
 def person(actor: Actor, subject: UUID, *, at: datetime) -> PersonPage:
@@ -237,31 +278,18 @@ def person(actor: Actor, subject: UUID, *, at: datetime) -> PersonPage:
         raise NotVisible
     rows = {row.kind: row for row in _current(subject)}
     opened = open_documents(actor, rows.values(), SECTION, Purpose.RECORD, act="open")
-    identity, identity_revision = _content(Identity, rows, opened)
-    contact, contact_revision = _content(Contact, rows, opened)
-    support, support_revision = _content(SupportPeople, rows, opened)
-    hopes, hopes_revision = _content(Hopes, rows, opened)
+    contents = {
+        SectionKind(kind): CONTENT[SectionKind(kind)].of(opened.get(row.id, {}))
+        for kind, row in rows.items()
+    }
+    documents = {(subject, kind): opened.get(row.id, {}) for kind, row in rows.items()}
     return PersonPage(
-        card=_card(client, identity),
-        identity=identity,
-        identity_revision=identity_revision,
-        contact=contact,
-        contact_revision=contact_revision,
-        support=support,
-        support_revision=support_revision,
-        hopes=hopes,
-        hopes_revision=hopes_revision,
+        card=card_of(client, documents),
+        contents=contents,
+        revisions={SectionKind(kind): row.revision for kind, row in rows.items()},
         purposes=frozenset(purposes_in_force(subject, at=at)),
         worker=workers_of([subject]).get(subject, ""),
     )
-
-
-def _content(
-    content: type[_Content], rows: dict[str, Section], opened: dict[UUID, Document]
-) -> tuple[_Content | None, int]:
-    """Return a section as it stands and its revision; none yet is revision 0."""
-    row = rows.get(content.kind.value)
-    return (content.of(opened.get(row.id, {})), row.revision) if row else (None, 0)
 
 
 def workers_of(subjects: Iterable[UUID]) -> dict[UUID, str]:
@@ -281,22 +309,34 @@ def _current(subject: UUID) -> Iterable[Section]:
 
 def cards(actor: Actor, clients: Sequence[Client], *, act: Act) -> list[PersonCard]:
     """Return what to call the people of these records, in their order."""
+    documents = documents_of_cards(actor, clients, act=act)
+    return [card_of(client, documents) for client in clients]
+
+
+def documents_of_cards(
+    actor: Actor, clients: Sequence[Client], *, act: Act
+) -> Documents:
+    """Return what cards are made of; a manager is shown nobody's needs."""
     subjects = [client.subject_id for client in clients]
-    documents = _sections(actor, subjects, SectionKind.IDENTITY, act=act)
-    return [
-        _card(client, Identity.of(documents.get((client.subject_id, "identity"), {})))
-        for client in clients
-    ]
+    return _sections(actor, subjects, SectionKind.IDENTITY, SectionKind.NEEDS, act=act)
 
 
-def _card(client: Client, identity: Identity | None) -> PersonCard:
+def card_of(client: Client, documents: Documents) -> PersonCard:
+    """Return what to call a person, from his opened documents."""
+    subject = client.subject_id
     return PersonCard(
-        subject=client.subject_id,
+        subject=subject,
         reference=client.reference,
-        identity=identity,
+        identity=Identity.of(documents.get((subject, SectionKind.IDENTITY), {})),
         last_activity_on=client.last_activity_on,
         client=client.id,
+        urgent=needs_of(subject, documents).urgent,
     )
+
+
+def needs_of(subject: UUID, documents: Documents) -> Needs:
+    """Return what a person needs, from opened documents."""
+    return Needs.of(documents.get((subject, SectionKind.NEEDS), {}))
 
 
 @cache
@@ -307,7 +347,7 @@ def _current_sections(*kinds: SectionKind) -> Selection:
 
 def _sections(
     actor: Actor, subjects: Collection[UUID], *kinds: SectionKind, act: Act
-) -> dict[tuple[UUID, str], Document]:
+) -> Documents:
     """Return the open sections of these people by person and kind."""
     rows = open_selected(
         actor, _current_sections(*kinds), subjects, SECTION, Purpose.RECORD, act=act

@@ -111,6 +111,11 @@ def session(actor: Actor, subject: UUID, id: UUID) -> SessionPage:
     return SessionPage(line, note)
 
 
+def is_logged(actor: Actor, subject: UUID, id: UUID) -> bool:
+    """Say whether a form that bears ``id`` was saved as a session with this person."""
+    return Session.objects.filter(subject=subject, id=actor.own(id)).exists()
+
+
 def habits(actor: Actor) -> Habits:
     """Return the kinds and modes of the actor's sessions of late (UI-W10)."""
     used = list(

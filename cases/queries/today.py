@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,8 +10,10 @@ from django.db.models import Exists, OuterRef, Q
 from cases.enums import SectionKind
 from cases.models import Client, Section
 from cases.queries.people import PersonCard, cards, caseload, named
+from cases.queries.pressing import Pressing, pressing
 from cases.queries.sessions import SessionLine, logged_last
 from msa.accounts.actor import Actor
+from msa.clock.days import local_date
 
 #: How long somebody who was never met stays among those getting started.
 _STARTING = timedelta(days=28)
@@ -43,6 +45,7 @@ class Today:
     people: list[PersonCard]
     more: bool
     done: list[Done]
+    pressing: list[Pressing] = field(default_factory=list)
 
 
 def today(actor: Actor, *, at: datetime) -> Today:
@@ -55,6 +58,7 @@ def today(actor: Actor, *, at: datetime) -> Today:
         people=[card for card in page.people if card.subject not in new],
         more=page.after is not None,
         done=_done(actor, page.people),
+        pressing=pressing(actor, on=local_date(at)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NoReturn
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
@@ -13,7 +14,7 @@ from cases.models import Assignment
 from consent.models import SubjectUserObjectPermission
 from consent.queries import visible
 from msa.access.guardian_grants import end_grants, grant
-from msa.access.refusals import NotVisible
+from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member, Role
 from msa.audit.recording import record_each
@@ -21,6 +22,8 @@ from msa.audit.recording import record_each
 CODENAME = "work_with_subject"
 #: The state with which PostgreSQL refuses a grant to nobody who works here.
 _NO_PEER_WORKER = "MS002"
+#: And to somebody whom he does not want near his record.
+_KEPT_AWAY = "MS020"
 
 
 @transaction.atomic
@@ -31,6 +34,7 @@ def assign(actor: Actor, subject: UUID, *, to: UUID, at: datetime) -> Assignment
 
     Raises:
         NotVisible: there is no such survivor or peer worker here.
+        AccessDenied: he does not want this peer worker near his record.
     """
     hand_over(actor, [subject], to=to, at=at)
     return Assignment.objects.get(subject=subject, ended_at=None)
@@ -43,7 +47,7 @@ def hand_over(
     """Give survivors to a peer worker, all or none; return those who were not his.
 
     Raises:
-        NotVisible: as :func:`assign`, for any of them.
+        NotVisible, AccessDenied: as :func:`assign`, for any of them.
     """
     wanted = sorted(set(subjects))
     if visible(wanted) != set(wanted):
@@ -84,7 +88,7 @@ def _let_go(actor: Actor, subjects: list[UUID], *, at: datetime) -> None:
 def _take_on(
     actor: Actor, subjects: list[UUID], worker: Member, *, at: datetime
 ) -> None:
-    Assignment.objects.bulk_create(
+    rows = [
         Assignment(
             id=uuid.uuid4(),
             organisation_id=actor.organisation,
@@ -94,13 +98,10 @@ def _take_on(
             made_by_id=actor.member,
         )
         for subject in subjects
-    )
-    _let_in(worker, subjects)
-
-
-def _let_in(worker: Member, subjects: list[UUID]) -> None:
+    ]
     try:
         with transaction.atomic():
+            Assignment.objects.bulk_create(rows)
             grant(
                 SubjectUserObjectPermission,
                 codename=CODENAME,
@@ -109,9 +110,16 @@ def _let_in(worker: Member, subjects: list[UUID]) -> None:
                 objects=subjects,
             )
     except DatabaseError as fault:
-        if getattr(fault.__cause__, "sqlstate", "") == _NO_PEER_WORKER:
-            raise NotVisible from fault  # his work ended a moment ago
-        raise
+        _explain(fault)
+
+
+def _explain(fault: DatabaseError) -> NoReturn:
+    refused = getattr(fault.__cause__, "sqlstate", "")
+    if refused == _NO_PEER_WORKER:
+        raise NotVisible from fault  # his work ended a moment ago
+    if refused == _KEPT_AWAY:
+        raise AccessDenied(Reason.KEPT_AWAY) from fault
+    raise fault
 
 
 def _one_at_a_time(subjects: list[UUID]) -> None:

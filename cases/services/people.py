@@ -129,12 +129,38 @@ def agree(actor: Actor, subject: UUID, agreement: Agreement, *, at: datetime) ->
         RecordConsentMissing: he has no record; it is opened by :func:`return_to`.
         NotVisible: he is none of the actor's people.
     """
-    subject_for(subject)
-    if not Client.objects.filter(subject=subject).exists():
-        raise consents.RecordConsentMissing
+    _demand_record(subject)
     consents.give(actor, subject, agreement, at=at)
     if agreement.purpose == Purpose.STATISTICS:
         _count_from_record(actor, subject, at=at)
+
+
+@transaction.atomic
+def agree_anew(
+    actor: Actor,
+    subject: UUID,
+    agreement: Agreement,
+    *,
+    at: datetime,
+    replaces: UUID | None = None,
+) -> None:
+    """Record that he agrees to a purpose for longer, to more or to less (CON-03).
+
+    Raises:
+        NothingToReplace: he took it back meanwhile.
+        RecordConsentMissing: his record is sealed.
+        NotVisible: he is none of the actor's people.
+    """
+    _demand_record(subject)
+    consents.renew(actor, subject, agreement, at=at, replaces=replaces)
+    if agreement.purpose == Purpose.STATISTICS:
+        _count_from_record(actor, subject, at=at)
+
+
+def _demand_record(subject: UUID) -> None:
+    subject_for(subject)
+    if not Client.objects.filter(subject=subject).exists():
+        raise consents.RecordConsentMissing
 
 
 def _count_from_record(actor: Actor, subject: UUID, *, at: datetime) -> None:

@@ -6,6 +6,7 @@ import uuid
 from datetime import date, datetime
 from uuid import UUID
 
+import orjson
 from django.db import IntegrityError, transaction
 
 from cases.enums import AgeBand
@@ -35,13 +36,17 @@ def save(
 ) -> Section:
     """Store ``content`` as the revision that follows ``after`` (0 for the first).
 
-    ``sealer`` saves a second key release to a caller who has just made the key.
+    What stands there already, word for word, is no new revision: the button was
+    pressed twice, or he went back and saved again (UI-W5). ``sealer`` saves a second
+    key release to a caller who has just made the key.
 
     Raises:
         AccessDenied: he has not consented to a record, or has withdrawn.
         SectionChanged: revision ``after`` is no longer the newest (UI-W8).
     """
     sealer = sealer or Sealer.for_writing(actor, subject, Purpose.RECORD)
+    if after and (same := _standing(subject, content, sealer)):
+        return same
     row = Section(
         id=uuid.uuid4(),
         organisation_id=actor.organisation,
@@ -59,12 +64,26 @@ def save(
         with under_consent():
             row.save(force_insert=True)
     except IntegrityError as fault:
+        if same := _standing(subject, content, sealer):
+            return same
         raise SectionChanged from fault
     record(
         actor, "section.saved", subject=subject, kind=row.kind, revision=row.revision
     )
     count(actor, subject, content, at=at)
     return row
+
+
+def _standing(subject: UUID, content: SectionContent, sealer: Sealer) -> Section | None:
+    """Return the newest revision if it says just this."""
+    row = Section.objects.filter(
+        subject=subject, kind=content.kind, key=sealer.key_id, superseded=False
+    ).first()
+    if row and sealer.open(row, SECTION) == orjson.loads(
+        orjson.dumps(content.document())
+    ):
+        return row
+    return None
 
 
 def count(

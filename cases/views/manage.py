@@ -20,6 +20,7 @@ from django.views.decorators.http import (
 from cases.forms.manage import AssignForm, CaseloadForm, SearchForm
 from cases.policies import contact_is_due
 from cases.queries import caseloads, people, sessions
+from cases.queries.blocks import blocked_members
 from cases.services import assignments
 from cases.views import cursors
 from cases.views.facts import contact_facts, identity_facts
@@ -112,10 +113,16 @@ def assign(request: AreaRequest, subject: UUID) -> HttpResponse:
     loads = caseloads.loads(at=at)
     if request.method != "POST":  # a confirmation sent twice is no mistake
         present = caseloads.present_worker(subject)
-        loads = [load for load in loads if load.member.id != present]
+        away = blocked_members(subject)
+        loads = [load for load in loads if load.member.id not in {present, *away}]
     asked = request.POST if request.method == "POST" else request.GET or None
     form = AssignForm(asked, loads=loads)
-    page = {"person": opened, "form": form, "has_loads": bool(loads)}
+    page = {
+        "person": opened,
+        "form": form,
+        "has_loads": bool(loads),
+        "keeps_away": bool(blocked_members(subject)),
+    }
     if not form.is_valid():
         return render(request, "manage/assign.html", page)
     if request.method == "POST":

@@ -16,14 +16,11 @@ from cases.queries import people as queries
 from cases.services import people as services
 from cases.services.sections import SectionChanged
 from cases.views import cursors
-from consent.forms import Welcome
-from consent.queries import current_wordings, subject_for
+from cases.views.reading import reading, welcome_form
+from consent.queries import subject_for
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
-
-#: The language of the wordings; there is no reviewed te reo Māori yet.
-WORDINGS = "en-nz"
 
 
 @require_safe
@@ -54,8 +51,7 @@ def search(request: AreaRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: AreaRequest) -> HttpResponse:
     """Ask for consent before anything else (CON-01, CON-02, CON-09)."""
-    data = request.POST if request.method == "POST" else None
-    form = Welcome(data, wordings=current_wordings(WORDINGS))
+    form = welcome_form(request)
     if form.refuses_record():
         return render(request, "cases/person_not_kept.html")
     if form.is_valid():
@@ -66,7 +62,8 @@ def new(request: AreaRequest) -> HttpResponse:
             id=request.actor.own(form.cleaned_data["id"]),
         )
         return redirect("worker:person-start", subject.id)
-    return render(request, "cases/person_new.html", {"form": form})
+    context = {"form": form, "reads": reading(request)}
+    return render(request, "cases/person_new.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,21 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.enums import SectionKind
 from cases.forms.record import EditContact, EditIdentity, identity_values
 from cases.policies import contact_is_due
 from cases.queries import people, sessions
 from cases.queries.people import PersonPage
-from cases.sections import Contact, Identity, SectionContent
+from cases.sections import Contact, Identity, Needs, SectionContent
 from cases.services import sections
 from cases.services.sections import SectionChanged
 from cases.views import cursors
-from cases.views.facts import (
-    Facts,
-    contact_facts,
-    hope_facts,
-    identity_facts,
-    support_facts,
-)
+from cases.views.facts import Facts, contact_facts, identity_facts
+from cases.views.parts import page_of, title, told
 from consent.enums import Purpose
 from msa.clock.days import local_date
 from msa.web.panels import panels_of
@@ -37,6 +35,8 @@ if TYPE_CHECKING:
 CONFLICT = 409
 #: Few enough that the rest of the record is near on a phone.
 _TIMELINE = 10
+#: What helps before a meeting: these stand open.
+_HELPS = (SectionKind.STEPS, SectionKind.SAFETY)
 
 
 @require_safe
@@ -52,10 +52,7 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
         "identity": page.identity or Identity(),
         "contact": contact,
         "contact_due": contact_is_due(contact, on=local_date(now)),
-        "identity_facts": identity_facts(page.identity),
-        "contact_facts": contact_facts(page.contact),
-        "support_facts": support_facts(page.support),
-        "hope_facts": hope_facts(page.hopes),
+        "parts": _parts(page, on=local_date(now)),
         "panels": panels_of("person", request.actor, at=now, subject=subject),
         "agreed": [purpose for purpose in Purpose if purpose in page.purposes],
         "keeps_notes": Purpose.SESSIONS in page.purposes,
@@ -66,6 +63,34 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
     return render(request, "cases/person.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class PartOfRecord:
+    """One part of his record as his page shows it: closed unless it helps."""
+
+    kind: str
+    title: str
+    facts: Facts
+    url: str
+    revision: int
+    is_open: bool
+
+
+def _parts(page: PersonPage, *, on: date) -> list[PartOfRecord]:
+    needs = page.part(Needs) or Needs()
+    first = [SectionKind.NEEDS] if needs.urgent or needs.is_due(on=on) else []
+    return [
+        PartOfRecord(
+            kind=kind.value,
+            title=title(kind),
+            facts=told(kind, page.contents.get(kind)),
+            url=page_of(kind, page.card.subject),
+            revision=page.revision(kind),
+            is_open=kind in {*_HELPS, *first},
+        )
+        for kind in dict.fromkeys([*first, *SectionKind])
+    ]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def identity(request: AreaRequest, subject: UUID) -> HttpResponse:
     page = people.person(request.actor, subject, at=timezone.now())
@@ -74,8 +99,11 @@ def identity(request: AreaRequest, subject: UUID) -> HttpResponse:
         values = identity_values(before) | {"revision": page.identity_revision}
         return _edit(request, page, EditIdentity(initial=values))
     form = EditIdentity(request.POST)
-    if form.is_valid() and _saved(request, page, form, form.identity(before)):
-        return _done(request, page)
+    if form.is_valid():
+        if _saved(request, page, form, form.identity(before)):
+            return _done(request, page)
+        # Saved meanwhile, maybe after this page was read.
+        page = people.person(request.actor, subject, at=timezone.now())
     theirs = identity_facts(page.identity)
     return _edit(request, page, form, theirs, page.identity_revision)
 
@@ -88,8 +116,11 @@ def contact(request: AreaRequest, subject: UUID) -> HttpResponse:
         values = before.document() | {"revision": page.contact_revision}
         return _edit(request, page, EditContact(initial=values))
     form = EditContact(request.POST)
-    if form.is_valid() and _saved(request, page, form, form.contact(before)):
-        return _done(request, page)
+    if form.is_valid():
+        if _saved(request, page, form, form.contact(before)):
+            return _done(request, page)
+        # Saved meanwhile, maybe after this page was read.
+        page = people.person(request.actor, subject, at=timezone.now())
     theirs = contact_facts(page.contact)
     return _edit(request, page, form, theirs, page.contact_revision)
 
@@ -134,6 +165,7 @@ def _edit(
     context = {
         "form": form,
         "page": page,
+        "kind": template,
         "theirs": theirs if changed else None,
     }
     return render(

@@ -21,6 +21,7 @@ from cases.services.sessions import LoggedDifferently, NotesNotKept
 from consent.enums import Purpose
 from consent.queries import purposes_in_force
 from msa.access.refusals import AccessDenied, NotVisible, Reason
+from msa.web.forms import named_form
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -45,12 +46,16 @@ _REFUSED: dict[type[Exception], object] = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: AreaRequest, subject: UUID) -> HttpResponse:
+    named = named_form(request)
+    if request.method != "POST" and sessions.is_logged(request.actor, subject, named):
+        return _logged_before(request, subject, named)
     agreed = purposes_in_force(subject, at=timezone.now())
     form = LogSession(
         request.POST if request.method == "POST" else None,
         habits=sessions.habits(request.actor),
         offers_note=Purpose.SESSIONS in agreed,
     )
+    form.initial["id"] = named
     refused = _log(request, subject, form) if form.is_valid() else None
     if form.is_bound and form.is_valid() and not refused:
         return redirect("worker:person", subject)
@@ -60,6 +65,16 @@ def new(request: AreaRequest, subject: UUID) -> HttpResponse:
     context = {"form": form, "card": card, "subject": subject, "refused": refused}
     status = CONFLICT if refused else None
     return render(request, "cases/session_new.html", context, status=status)
+
+
+def _logged_before(request: AreaRequest, subject: UUID, named: UUID) -> HttpResponse:
+    """Answer whoever goes back to a form that he saved: it makes no second session."""
+    context = {
+        "card": people.card(request.actor, subject),
+        "subject": subject,
+        "session": request.actor.own(named),
+    }
+    return render(request, "cases/session_logged.html", context)
 
 
 def _log(request: AreaRequest, subject: UUID, form: LogSession) -> object:

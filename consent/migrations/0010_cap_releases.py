@@ -8,8 +8,6 @@ from msa.tenancy.operations import AsSec
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0007_moves")]
+    dependencies = [("consent", "0009_protect_terms")]
 
-    operations = [
-        AsSec("consent/sql/release_cap.sql", "consent/sql/capped_release.sql"),
-    ]
+    operations = [AsSec("consent/sql/release_cap.sql")]

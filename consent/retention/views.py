@@ -18,7 +18,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from consent.queries import current_wordings
+from consent.queries import current_wordings, peer_workers
 from consent.retention import queries
 from consent.retention.enums import Basis, ErasureGround, HoldGround, KeepGround
 from consent.retention.forms import AskForm, CarryOnForm, HoldForm, KeepForm, RuleForm
@@ -72,7 +72,11 @@ def rule(request: AreaRequest) -> HttpResponse:
 def come_back(request: AreaRequest) -> HttpResponse:
     """Let somebody who agrees again carry on with what he had sealed (CON-04)."""
     data = request.POST if request.method == "POST" else None
-    form = CarryOnForm(data, wordings=current_wordings(WORDINGS))
+    form = CarryOnForm(
+        data,
+        wordings=current_wordings(WORDINGS),
+        colleagues=peer_workers(but=request.actor.member),
+    )
     if form.is_valid():
         try:
             subject = carry_on(

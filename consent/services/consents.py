@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
-from consent.documents import Sealer, keyring
-from consent.enums import KEYED, Given, Purpose
-from consent.models import Consent, Subject, SubjectKey, Withdrawal, WrappedKey
+from consent.documents import Sealer, keyring, under_consent
+from consent.enums import EACH_BY_ITSELF, KEYED, Given, KeyState, Purpose
+from consent.models import (
+    Consent,
+    Particulars,
+    Subject,
+    SubjectKey,
+    Withdrawal,
+    WrappedKey,
+)
 from consent.queries import purposes_in_force, subject_for
+from consent.terms import PARTICULARS, Terms
 from msa.access.refusals import AccessDenied, Reason
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
@@ -28,6 +37,11 @@ class Agreement:
     given_on: date
     wording: str | None = None
     expires_at: datetime | None = None
+    terms: Terms = field(default_factory=Terms)
+    colleagues: tuple[UUID, ...] = ()
+    """The members whom he lets see his record (CON-02 e)."""
+    id: UUID = field(default_factory=uuid.uuid4, compare=False)
+    """The consent's id to be: stored twice, it is one consent (UI-W5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,10 @@ class RecordConsentMissing(Exception):
 
 class RecordInForce(Exception):
     """There is a record of him already; it is not started afresh."""
+
+
+class NothingToReplace(Exception):
+    """The consent that another one was to replace has ended meanwhile."""
 
 
 @transaction.atomic
@@ -81,7 +99,10 @@ def welcome_back(
     """
     wanted = _with_record(agreements)
     returning = subject_for(subject)
-    if Purpose.RECORD in purposes_in_force(subject, at=at):
+    _one_at_a_time(subject)
+    # One that has only expired is renewed: nothing was sealed, nothing starts afresh.
+    keys = SubjectKey.objects.filter(subject=subject, purpose=Purpose.RECORD)
+    if keys.filter(state=KeyState.ACTIVE).exists():
         raise RecordInForce
     return Welcomed(returning, _give_all(actor, subject, wanted, at=at))
 
@@ -94,13 +115,19 @@ def _with_record(agreements: Iterable[Agreement]) -> list[Agreement]:
 
 
 def _give_all(
-    actor: Actor, subject: UUID, agreements: list[Agreement], *, at: datetime
+    actor: Actor, subject: UUID, agreements: Iterable[Agreement], *, at: datetime
 ) -> dict[Purpose, Sealer]:
-    given = {
-        agreement.purpose: _give(actor, subject, agreement, at=at)
-        for agreement in agreements
-    }
-    return {purpose: sealer for purpose, sealer in given.items() if sealer is not None}
+    sealers: dict[Purpose, Sealer] = {}
+    stored = []
+    for agreement in agreements:
+        consent = store(actor, subject, agreement, at=at)
+        if consent is None:
+            continue
+        stored.append((consent, agreement.terms))
+        if agreement.purpose in KEYED:
+            sealers[agreement.purpose] = make_key(actor, consent, at=at)
+    keep_words(actor, stored, sealers.get(Purpose.RECORD))
+    return sealers
 
 
 @transaction.atomic
@@ -111,34 +138,71 @@ def give(
 
     Giving what is already in force changes nothing and returns None. One that has
     expired is renewed: what was written under it stays readable, under the same key.
+
+    Raises:
+        AccessDenied: words stand with it, and there is no record to seal them under.
     """
-    return _give(actor, subject, agreement, at=at, may_renew=True)
+    _one_at_a_time(subject)
+    return _give_all(actor, subject, [agreement], at=at).get(agreement.purpose)
 
 
-def _give(
+@transaction.atomic
+def renew(
     actor: Actor,
     subject: UUID,
     agreement: Agreement,
     *,
     at: datetime,
-    may_renew: bool = False,
-) -> Sealer | None:
-    consent = store(actor, subject, agreement, at=at)
-    if consent is None or agreement.purpose not in KEYED:
-        return None
-    if may_renew and _renew(consent):
-        return Sealer.for_writing(actor, subject, agreement.purpose)
-    return make_key(actor, consent, at=at)
+    replaces: UUID | None = None,
+) -> None:
+    """Record that he agrees anew: for longer, to more, or to less (CON-03).
+
+    What stood before ends with the new one in its place, and stays in his history; what
+    was written under it stays readable. ``replaces`` names one consent of a purpose of
+    which several stand side by side. The same agreement twice is one.
+
+    Raises:
+        NothingToReplace: it was taken back meanwhile.
+        AccessDenied: as :func:`give`.
+    """
+    _one_at_a_time(subject)
+    if Consent.objects.filter(id=agreement.id, subject=subject).exists():
+        return
+    ended = list(_standing(subject, agreement.purpose, replaces))
+    if not ended:
+        raise NothingToReplace
+    consent = _stored(actor, subject, agreement, "consent.renewed", at=at)
+    if agreement.purpose in KEYED:
+        make_key(actor, consent, at=at)
+    for before in ended:
+        _end(actor, before, at=at, replaced_by=consent)
+    keep_words(actor, [(consent, agreement.terms)])
 
 
 def store(
     actor: Actor, subject: UUID, agreement: Agreement, *, at: datetime
 ) -> Consent | None:
-    """Record a consent without any key; return None if it is in force already."""
-    if agreement.purpose in purposes_in_force(subject, at=at):
+    """Record a consent without any key; return None if it is in force already.
+
+    Its words are kept by :func:`keep_words` as soon as there is a record.
+    """
+    if _stands_already(subject, agreement, at=at):
         return None
+    return _stored(actor, subject, agreement, "consent.given", at=at)
+
+
+def _stands_already(subject: UUID, agreement: Agreement, *, at: datetime) -> bool:
+    # Side by side stand those that say something each: who is told, or which words.
+    if agreement.purpose in EACH_BY_ITSELF and agreement.terms.document():
+        return Consent.objects.filter(id=agreement.id, subject=subject).exists()
+    return agreement.purpose in purposes_in_force(subject, at=at)
+
+
+def _stored(
+    actor: Actor, subject: UUID, agreement: Agreement, action: str, *, at: datetime
+) -> Consent:
     consent = Consent(
-        id=uuid.uuid4(),
+        id=agreement.id,
         organisation_id=actor.organisation,
         subject_id=subject,
         purpose=agreement.purpose,
@@ -148,16 +212,45 @@ def store(
         recorded_by_id=actor.member,
         recorded_at=at,
         expires_at=agreement.expires_at,
+        colleagues=list(agreement.colleagues),
+        has_particulars=bool(agreement.terms.document()),
     )
     consent.save(force_insert=True)
     record(
         actor,
-        "consent.given",
+        action,
         subject=subject,
         purpose=agreement.purpose.value,
         given=agreement.given.value,
     )
     return consent
+
+
+def keep_words(
+    actor: Actor,
+    stored: Iterable[tuple[Consent, Terms]],
+    sealer: Sealer | None = None,
+) -> None:
+    """Seal the words of consents just stored, under the key of his record.
+
+    Raises:
+        AccessDenied: there is no record in force to seal them under.
+    """
+    for consent, terms in stored:
+        if not consent.has_particulars:
+            continue
+        sealer = sealer or Sealer.for_writing(actor, consent.subject_id, Purpose.RECORD)
+        row = Particulars(
+            organisation_id=actor.organisation,
+            subject_id=consent.subject_id,
+            key_id=sealer.key_id,
+            consent=consent,
+        )
+        row.sealed = sealer.seal(
+            terms.document(), PARTICULARS, row=row.id, revision=row.revision
+        )
+        with under_consent():
+            row.save(force_insert=True)
 
 
 def _renew(consent: Consent) -> bool:
@@ -167,7 +260,9 @@ def _renew(consent: Consent) -> bool:
 
 
 def make_key(actor: Actor, consent: Consent, *, at: datetime) -> Sealer:
-    """Make the key of a consent that has none; return its sealer."""
+    """Return the sealer of a consent's key: the active one goes on, or a new one."""
+    if _renew(consent):
+        return Sealer.for_writing(actor, consent.subject_id, Purpose(consent.purpose))
     ring = keyring(actor.organisation)
     key_id = uuid.uuid4()
     data_key, wrapped = ring.new_data_key(
@@ -192,31 +287,67 @@ def make_key(actor: Actor, consent: Consent, *, at: datetime) -> Sealer:
 
 @transaction.atomic
 def withdraw(
-    actor: Actor, subject: UUID, purpose: Purpose, *, at: datetime
+    actor: Actor,
+    subject: UUID,
+    purpose: Purpose,
+    *,
+    at: datetime,
+    only: UUID | None = None,
 ) -> list[Purpose]:
     """Withdraw a purpose at once; what was written under it is sealed (CON-04).
 
     Without a record nothing else can be kept, so withdrawing RECORD withdraws all that
-    is in force. Returns the purposes withdrawn.
+    is in force. ``only`` names one of several consents for the purpose. Returns the
+    purposes withdrawn.
 
     Raises:
         AccessDenied: no consent for this purpose is in force.
     """
-    in_force = Consent.objects.filter(subject=subject).exclude(
-        id__in=Withdrawal.objects.filter(subject=subject).values("consent")
-    )
-    if purpose != Purpose.RECORD:
-        in_force = in_force.filter(purpose=purpose)
-    consents = list(in_force)
+    _one_at_a_time(subject)
+    named = None if purpose == Purpose.RECORD else purpose
+    consents = list(_standing(subject, named, only))
     if purpose not in {consent.purpose for consent in consents}:
         raise AccessDenied(Reason.NO_CONSENT)
     for consent in consents:
-        Withdrawal(
-            organisation_id=actor.organisation,
-            subject_id=subject,
-            consent_id=consent.id,
-            recorded_by_id=actor.member,
-            recorded_at=at,
-        ).save(force_insert=True)
+        _end(actor, consent, at=at)
         record(actor, "consent.withdrawn", subject=subject, purpose=consent.purpose)
     return [Purpose(consent.purpose) for consent in consents]
+
+
+def _standing(
+    subject: UUID, purpose: Purpose | None, only: UUID | None
+) -> QuerySet[Consent]:
+    """Return what was neither taken back nor replaced, expired or not."""
+    standing = Consent.objects.filter(subject=subject).exclude(
+        id__in=Withdrawal.objects.filter(subject=subject).values("consent")
+    )
+    if purpose is not None:
+        standing = standing.filter(purpose=purpose)
+    if only is not None:
+        standing = standing.filter(id=only)
+    return standing.order_by("recorded_at", "id")
+
+
+def _end(
+    actor: Actor,
+    consent: Consent,
+    *,
+    at: datetime,
+    replaced_by: Consent | None = None,
+) -> None:
+    Withdrawal(
+        organisation_id=actor.organisation,
+        subject_id=consent.subject_id,
+        consent_id=consent.id,
+        recorded_by_id=actor.member,
+        recorded_at=at,
+        replaced_by=replaced_by,
+    ).save(force_insert=True)
+
+
+def _one_at_a_time(subject: UUID) -> None:
+    """Let whoever records for the same survivor wait, and then see what was done."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(subject)]
+        )

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     NOT_READY = "not-ready"
     NOT_SAFE = "not-safe"
     TOO_MANY_KEYS = "too-many-keys"
+    KEPT_AWAY = "kept-away"
 
 
 class NotVisible(Http404):

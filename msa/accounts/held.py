@@ -28,8 +28,11 @@ class Held:
 def hold(request: HttpRequest) -> bool:
     """Keep what this request sends; False if it can't be kept whole.
 
-    An uploaded file is never kept: its form is filled in anew.
+    An uploaded file is never kept: its form is filled in anew. Nor is what a page sends
+    by itself, a draft: nobody pressed a button.
     """
+    if request.headers.get("X-By-Itself"):
+        return False
     fields = [
         (name, value)
         for name, values in request.POST.lists()

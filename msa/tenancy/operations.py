@@ -31,6 +31,7 @@ CONDITIONS = {
         "AND (until IS NULL OR until > now())"
     ),
     "own-organisation": "id = (SELECT sec.organisation())",
+    "not-kept-away": "{column} <> ALL ((SELECT sec.kept_from())::uuid[])",
 }
 
 #: ``{"worker": {"SELECT (id, kind)": "subject", "INSERT": ("organisation", "x = 1")}}``
@@ -97,18 +98,30 @@ class Protect(_SqlOperation):
     """Police one table: forced row security, policies, grants, composite keys.
 
     ``key`` names the purpose whose consent key each row needs (CON-04): rows are
-    refused without an active one and leave every reader's sight when it is sealed.
+    refused without an active one and leave every reader's sight when it is sealed, or
+    are deleted if ``on_withdrawal`` says so.
     ``consent`` names a purpose without a key: rows are refused without a consent in
     force and deleted when it is withdrawn.
     """
 
     def __init__(
-        self, model: str, rules: Rules, *, key: str = "", consent: str = ""
+        self,
+        model: str,
+        rules: Rules,
+        *,
+        key: str = "",
+        consent: str = "",
+        on_withdrawal: str = "withhold",
     ) -> None:
         self.model, self.rules, self.key, self.consent = model, rules, key, consent
+        self.on_withdrawal = on_withdrawal
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        options = {"key": self.key, "consent": self.consent}
+        options = {
+            "key": self.key,
+            "consent": self.consent,
+            "on_withdrawal": self.on_withdrawal,
+        }
         return self.__class__.__name__, [self.model, self.rules], options
 
     def describe(self) -> str:
@@ -138,7 +151,7 @@ class Protect(_SqlOperation):
             sql += self._composite_keys(model)
         sql += self._policies(table, columns)
         if self.key:
-            sql += self._gate(table, "demand_key", self.key, "withhold")
+            sql += self._gate(table, "demand_key", self.key, self.on_withdrawal)
         if self.consent:
             sql += self._gate(table, "demand_consent", self.consent, "delete")
         return sql
@@ -202,6 +215,39 @@ class Protect(_SqlOperation):
             "SELECT sec.register_keyed_table("
             f"'{table}', '{purpose}', '{on_withdrawal}')",
         ]
+
+
+class Narrow(_SqlOperation):
+    """Narrow what a role may do with a table by one more condition, for every command.
+
+    A restrictive policy: whatever its other policies allow, this must hold as well.
+    """
+
+    def __init__(self, model: str, role: str, rule: Rule) -> None:
+        self.model, self.role, self.rule = model, role, rule
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.model, self.role, self.rule], {}
+
+    def describe(self) -> str:
+        return f"Narrow what {self.role} may do with {self.model}"
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        model = to_state.apps.get_model(app_label, self.model)
+        columns = {str(field.column) for field in model._meta.local_fields}
+        condition = policy_condition(self.rule, _subject_column(columns))
+        schema_editor.execute(
+            f"CREATE POLICY {self.role}_narrowed ON {model._meta.db_table} "
+            f"AS RESTRICTIVE FOR ALL TO msa_{self.role} "
+            f"USING ({condition}) WITH CHECK ({condition})",
+            params=None,
+        )
 
 
 def _without_single_key(table: str, column: str) -> str:

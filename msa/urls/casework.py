@@ -7,10 +7,18 @@ from django.urls import include, path
 from assessments.urls import manager_patterns as check_in_manager_patterns
 from assessments.urls import respondent_patterns
 from assessments.urls import worker_patterns as check_in_worker_patterns
+from cases.drafts.urls import worker_patterns as draft_patterns
+from cases.enquiries.urls import manager_patterns as enquiry_manager_patterns
+from cases.enquiries.urls import worker_patterns as enquiry_worker_patterns
 from cases.manage_urls import manager_patterns
+from cases.overrides.urls import admin_patterns as override_admin_patterns
+from cases.overrides.urls import manager_patterns as override_manager_patterns
+from cases.overrides.urls import worker_patterns as override_worker_patterns
 from cases.urls import worker_patterns
 from consent.retention.urls import admin_patterns as retention_admin_patterns
 from consent.retention.urls import manager_patterns as retention_patterns
+from handbook.urls import publisher_patterns as policy_publisher_patterns
+from handbook.urls import worker_patterns as policy_patterns
 from msa.exchange.urls import admin_patterns as import_patterns
 from msa.members.urls import admin_patterns
 from msa.web.areas import ADMIN, MANAGER, WORKER, area_urls
@@ -34,20 +42,36 @@ urlpatterns = [
         MANAGER,
         [
             *manager_patterns,
+            *enquiry_manager_patterns,
+            *policy_publisher_patterns,
             *standards_patterns,
             *check_in_manager_patterns,
             *narrative_patterns,
             *oversight_manager_patterns,
+            *override_manager_patterns,
             *retention_patterns,
             *rights_manager_patterns,
         ],
     ),
-    area_urls(ADMIN, [*admin_patterns, *import_patterns, *retention_admin_patterns]),
+    area_urls(
+        ADMIN,
+        [
+            *admin_patterns,
+            *import_patterns,
+            *policy_publisher_patterns,
+            *override_admin_patterns,
+            *retention_admin_patterns,
+        ],
+    ),
     area_urls(
         WORKER,
         [
             *worker_patterns,
+            *enquiry_worker_patterns,
+            *policy_patterns,
+            *draft_patterns,
             *check_in_worker_patterns,
+            *override_worker_patterns,
             *contribution_patterns,
             *oversight_worker_patterns,
             *rights_worker_patterns,

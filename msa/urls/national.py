@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from cases.urls import national_patterns as framework_patterns
 from msa.members.urls import national_patterns as members_patterns
 from msa.web.areas import NATIONAL, area_urls
 from reporting.funders.urls import api_patterns
@@ -27,6 +28,7 @@ urlpatterns = [
             *narrative_patterns,
             *standards_patterns,
             *funders_patterns,
+            *framework_patterns,
             *members_patterns,
         ],
     ),

@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of an area's navigation: a URL name inside the area and its words."""
+    """One entry of an area's navigation: a URL name inside the area and its words.
+
+    What is not needed every day stands behind *More*.
+    """
 
     name: str
     label: str
     label_mi: str = ""
+    is_rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,9 @@ WORKER = Area(
     (
         Place("today", "Today", "I tēnei rā"),
         Place("people", "People", "Ngā tāngata"),
+        Place("enquiries", "Enquiries"),
         Place("contribute", "The quarter", "Te hauwhā"),
+        Place("policies", "Policies"),
     ),
 )
 MANAGER = Area(
@@ -68,11 +74,14 @@ MANAGER = Area(
     "Managing",
     (
         Place("caseload", "Caseload"),
+        Place("enquiries", "Enquiries"),
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
-        Place("openings", "Openings"),
-        Place("retention", "Keeping and erasing"),
-        Place("requests", "Requests"),
+        Place("openings", "Openings", is_rare=True),
+        Place("overrides", "Without consent", is_rare=True),
+        Place("retention", "Keeping and erasing", is_rare=True),
+        Place("requests", "Requests", is_rare=True),
+        Place("policies", "Policies", is_rare=True),
     ),
 )
 ADMIN = Area(
@@ -84,6 +93,8 @@ ADMIN = Area(
         Place("members", "People who work here"),
         Place("imports", "Imports"),
         Place("erasures", "Erasures"),
+        Place("policies", "Policies"),
+        Place("overrides", "Reviews"),
     ),
 )
 NATIONAL = Area(
@@ -96,7 +107,8 @@ NATIONAL = Area(
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
         Place("funders", "Funders"),
-        Place("members", "People who work here"),
+        Place("pou", "Pou", "Ngā pou", is_rare=True),
+        Place("members", "People who work here", is_rare=True),
     ),
 )
 AREAS = {area.namespace: area for area in (WORKER, MANAGER, ADMIN, NATIONAL)}

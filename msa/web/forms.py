@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 from typing import Any
 
 import django.forms.renderers
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest
 from django.template.backends.django import DjangoTemplates as TemplateBackend
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -66,3 +68,15 @@ def _asking(field: forms.Field) -> Any:
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return _("Choose an answer for “%(label)s”")
     return _("Fill in “%(label)s”")
+
+
+def named_form(request: HttpRequest) -> uuid.UUID:
+    """Return the id in the address of a form, or a new one.
+
+    Whoever goes back to a form, or opens it anew, finds the same id there, and what it
+    stores once is not stored twice (UI-W5).
+    """
+    try:
+        return uuid.UUID(request.GET.get("form", ""))
+    except ValueError:
+        return uuid.uuid4()

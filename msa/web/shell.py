@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from msa.accounts.second_factor import signed_in_with_second_factor
 from msa.accounts.standing import seconds_left
 from msa.web.areas import Area, area_of, areas_here
+from msa.web.panels import panels_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -19,12 +21,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if area is None or actor is None:
         return {"nav": [], "area": None} | _lock(request)
+    places = _places(request, area)
     return _lock(request) | {
-        "nav": _places(request, area) + _other_areas(request, area),
+        "nav": places + _other_areas(request, area),
+        "has_more": any(place["is_rare"] for place in places),
         "area": area,
         "home_url": reverse(area.home),
         "signed_in_name": actor.name,
         "sign_out_url": reverse("account_logout"),
+        # Asked only by a page that is drawn whole.
+        "frame_panels": partial(panels_of, "every-page", actor, at=timezone.now()),
     }
 
 
@@ -52,6 +58,7 @@ def _places(request: HttpRequest, area: Area) -> list[dict[str, Any]]:
             "label": place.label,
             "label_mi": place.label_mi,
             "current": place.name == here,
+            "is_rare": place.is_rare,
         }
         for place in area.places
     ]

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from consent.queries import subject_for
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member, Role
-from msa.audit.words import DETAILS, in_words
+from msa.audit.words import DETAILS, GROUNDS, in_words
 from msa.clock.days import AUCKLAND
 from reporting.quarters import Quarter
 
@@ -162,7 +162,7 @@ def _look(row: Any, people: dict[UUID, str], members: dict[UUID, str]) -> Look:
         who=_("You") if himself else people.get(who, _("Somebody of another place")),
         as_what="" if himself else _role(role),
         did=in_words(action, what),
-        why=why,
+        why=str(GROUNDS.get(why, why)),
         times=times,
         first_at=first_at,
         last_at=last_at,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cases.enquiries.enums import Channel, State
 from cases.enums import AgeBand, Ethnicity, Mode, Region
 from reporting.cells import CellDraft, Compiled
 from reporting.disclosure import (
@@ -26,7 +27,7 @@ from reporting.disclosure import (
 )
 from reporting.enums import CellStatus
 from reporting.measures.facts import ALL, NOT_STATED, Facts, Spread
-from reporting.specs import KINDS, OPERATIONAL_1, ORGANISATIONS, TableSpec
+from reporting.specs import KINDS, OPERATIONAL_2, ORGANISATIONS, TableSpec
 
 MINUTES_IN_AN_HOUR = 60
 JOURNEY = ("NEW", "RETURNED", "CONTINUING", "NOT_STARTED")
@@ -44,18 +45,28 @@ _TOTAL_RESPONSE = {
     "kind": KIND_CODES,
     "mode": MODE_CODES,
 }
+#: Dimensions whose parts add up to the enquiries.
+_ENQUIRY_PARTS = {
+    "enquiry_outcome": tuple(State.values),
+    "enquiry_channel": tuple(Channel.values),
+}
 _ACTIVITY_PARTS = {"kind": KIND_CODES, "mode": MODE_CODES}
 
 
 def compile_operational(facts: Facts, *, key: RoundingKey) -> Compiled:
-    """Protect a quarter's true figures and return the cells of ``operational-1``.
+    """Protect a quarter's true figures and return the cells of ``operational-2``.
 
     The same facts and key always give the same cells.
     """
     people = _protect_people(facts, key)
     sessions = _protect_activity(facts, key, "sessions")
     hours = _protect_activity(facts, key, "hours")
-    published = {"people": people, "sessions": sessions, "hours": hours}
+    published = {
+        "people": people,
+        "sessions": sessions,
+        "hours": hours,
+        "enquiries": _protect_enquiries(facts, key),
+    }
     cells = tuple(_cells(facts, published))
     return Compiled(cells, _attack(published))
 
@@ -81,6 +92,17 @@ def _protect_people(facts: Facts, key: RoundingKey) -> Release:
         cells += [_true(facts, "organisation", one) for one in ids]
         rows = tuple(_row("organisation", one) for one in ids)
         tables.append(Breakdown("organisation", total, rows, is_attribute=False))
+    return protect_people(cells, tables, key=key, policy=MSA_SDC_1)
+
+
+def _protect_enquiries(facts: Facts, key: RoundingKey) -> Release:
+    """Protect enquiries as people: each may be another man, and it is not known."""
+    cells = [_true(facts, "enquiry")]
+    tables = []
+    for dimension, values in _ENQUIRY_PARTS.items():
+        cells += [_true(facts, dimension, value) for value in values]
+        rows = tuple(_row(dimension, value) for value in values)
+        tables.append(Breakdown(dimension, _row("enquiry"), rows))
     return protect_people(cells, tables, key=key, policy=MSA_SDC_1)
 
 
@@ -133,7 +155,7 @@ def _magnitude(
 
 def _cells(facts: Facts, published: Mapping[str, Release]) -> Iterable[CellDraft]:
     position = 0
-    for table in OPERATIONAL_1.tables:
+    for table in OPERATIONAL_2.tables:
         for code, label, row in _rows_of(table, facts):
             for column in table.columns:
                 if (code, column.code) == ("MISSED", "hours"):
@@ -164,6 +186,7 @@ def _name_in_disclosure(table: TableSpec, code: str) -> str:
         ("journeys", "ENDED"): "ended",
         ("activity", "HELD"): "all",
         ("activity", "MISSED"): "missed",
+        ("enquiries", ALL): "enquiry",
     }
     if (table.code, code) in alone:
         return _row(alone[table.code, code])

@@ -79,6 +79,11 @@ def operational_publication(report: Report, cells: Sequence[CellDraft]) -> Publi
         for column in ("sessions", "hours")
         if (parts := printed.names(table, column))
     ]
+    sums += [
+        Sum(_name("enquiries", ALL, "enquiries"), parts)
+        for table in ("enquiries", "enquiry_channels")
+        if (parts := printed.names(table, "enquiries", but=ALL))
+    ]
     figures = [_figure(one, _people_of(one, printed)) for one in cells]
     return Publication(
         report.kind, report.quarter, report.revision, tuple(figures), tuple(sums)

@@ -109,6 +109,16 @@ MEASURES = (
         "Agreed meetings to which he did not come. Not among the sessions.",
     ),
 )
+ENQUIRIES = Measure(
+    "enquiries",
+    "Enquiries",
+    "enquiries",
+    ("outcome", "channel"),
+    "Enquiry",
+    "Each time somebody got in touch in the quarter, for himself or for somebody else, "
+    "before any record was agreed to. Nobody knows whether two were about one man. "
+    "Each is rounded and hidden as if it were one.",
+)
 BY_CODE = {measure.code: measure for measure in MEASURES}
 
 SUPPORT_MEASURES = (

@@ -18,6 +18,7 @@ from reporting.quarters import Quarter
 _HERE = Path(__file__).parent
 _FACTS = (_HERE / "facts.sql").read_text()
 _COUNTS = (_HERE / "counts.sql").read_text()
+_ENQUIRIES = (_HERE / "enquiries.sql").read_text()
 
 
 def read_facts(quarter: Quarter) -> Facts:
@@ -31,12 +32,14 @@ def read_facts(quarter: Quarter) -> Facts:
     with one_moment():
         with _memory("64MB"):
             rows = _rows(_FACTS, quarter)
+        approaches = _rows(_ENQUIRIES, quarter)
         for row in rows:
             figure = row["dimension"], row["value"]
             if row["occasions"] is not None:
                 activity[figure] = _activity(row)
             if row["people"]:
                 people[figure] = _people(row)
+        people |= {(row["dimension"], row["value"]): _people(row) for row in approaches}
         seen = {
             value
             for dimension, value in people.keys() | activity.keys()

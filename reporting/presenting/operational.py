@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from msa.web.charts import bar
 from reporting.cells import CellDraft
 from reporting.disclosure import MSA_SDC_1, PublishedCell, Status, percentage
-from reporting.measures.declarations import MEASURES
+from reporting.measures.declarations import ENQUIRIES, MEASURES
 from reporting.measures.facts import ALL
 from reporting.models import Report
 from reporting.presenting.document import (
@@ -55,6 +55,7 @@ class OperationalDocument(Document):
     journeys: Section
     who: tuple[Section, ...]
     how: tuple[Section, ...]
+    enquiries: tuple[Section, ...]
     organisations: Section
 
     title = "National Operational report"
@@ -75,7 +76,7 @@ def describe_operational(
     return OperationalDocument(
         report=report,
         cells=tuple(cells),
-        measures=MEASURES,
+        measures=(*MEASURES, ENQUIRIES) if "enquiries" in tables else MEASURES,
         headlines=_headlines(report.period, cells, earlier),
         trend=trend_chart(
             report.period, PEOPLE, cells, earlier, what="People supported"
@@ -92,6 +93,7 @@ def describe_operational(
             _activity_section(tables["ways"], tables, "way of meeting"),
             Section(tables["activity"], "What took place, and what was missed", None),
         ),
+        enquiries=_enquiries(tables),
         organisations=Section(
             tables["organisations"], _coverage(tables["organisations"]), None
         ),
@@ -140,6 +142,20 @@ def _activity_section(table: Table, tables: dict[str, Table], what: str) -> Sect
         else f"The most frequent {what}: {largest.label.lower()}"
     )
     return Section(table, finding, _bar(table, "Sessions", finding))
+
+
+def _enquiries(tables: dict[str, Table]) -> tuple[Section, ...]:
+    """Return the tables of enquiries; none where they were not counted yet."""
+    return tuple(
+        Section(
+            tables[code], finding, _bar(tables[code], ENQUIRIES.label, ENQUIRIES.label)
+        )
+        for code, finding in (
+            ("enquiries", "What came of those who got in touch"),
+            ("enquiry_channels", "How they came"),
+        )
+        if code in tables
+    )
 
 
 def _coverage(table: Table) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cases.enquiries.enums import Channel, State
 from cases.enums import AgeBand, Ethnicity, Mode, Region, SessionKind
 from reporting.measures.declarations import BY_CODE
 from reporting.measures.facts import ALL, NOT_STATED
@@ -13,6 +14,7 @@ _NOT_STATED = (NOT_STATED, "Not stated or not to be counted")
 PEOPLE = Column("people", "People", "people")
 SESSIONS = Column("sessions", "Sessions", "sessions")
 HOURS = Column("hours", "Hours", "hours")
+ENQUIRIES = Column("enquiries", "Enquiries", "enquiries")
 
 
 def _labels(*codes: str) -> tuple[tuple[str, str], ...]:
@@ -104,6 +106,29 @@ OPERATIONAL_1 = ReportSpec(
             ((ORGANISATIONS, ""),),
             "Organisations stand in the order of their names. The figures describe "
             "what was recorded, not how well anybody works.",
+        ),
+    ),
+)
+
+#: Reports that were released before enquiries were counted stay as they are.
+OPERATIONAL_2 = ReportSpec(
+    "operational-2",
+    (
+        *OPERATIONAL_1.tables,
+        TableSpec(
+            "enquiries",
+            "Enquiries by what came of them",
+            "enquiry_outcome",
+            (ENQUIRIES,),
+            ((ALL, "Enquiries"), *_choices(State.choices)),
+            "What had come of them by the day on which this report was compiled.",
+        ),
+        TableSpec(
+            "enquiry_channels",
+            "Enquiries by how they came",
+            "enquiry_channel",
+            (ENQUIRIES,),
+            _choices(Channel.choices),
         ),
     ),
 )

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
+from cases.overrides.sealing import words_of
 from consent.documents import Document, open_documents
 from consent.models import Wording
 from consent.queries import subject_for
@@ -103,8 +104,10 @@ def _sortable(row: Any, name: str) -> tuple[bool, Any]:
 
 
 def _opened(actor: Actor, holding: Holding, rows: _Rows) -> dict[UUID, Document]:
-    if holding.sealed is None or holding.purpose is None:
+    if holding.sealed is None:
         return {}
+    if holding.purpose is None:
+        return {row.pk: words_of(row) for row in rows}
     return open_documents(actor, rows, holding.sealed, holding.purpose, act="open")
 
 
@@ -171,6 +174,8 @@ def _plain(row: Any, name: str, names: _Names) -> Any:
         return names.member(value)
     if field.is_relation and field.related_model is Wording:
         return names.wording(value)
+    if name == "colleagues":
+        return [names.member(member) for member in value]
     if isinstance(value, UUID):
         return str(value)
     return value.isoformat() if isinstance(value, date | datetime) else value

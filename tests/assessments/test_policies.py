@@ -16,6 +16,7 @@ from assessments.enums import Way
 from assessments.services import responding
 from msa.accounts.actor import Actor
 from msa.tenancy.context import Context, statement
+from msa.tenancy.founding import FOUNDER
 from tests import databases
 from tests.assessments import world
 from tests.cast import Cast, assemble
@@ -259,6 +260,7 @@ def test_he_changes_no_finished_check_in(scene: Scene, answers: str) -> None:
 @pytest.mark.req("REP-04")
 def test_the_report_builder_reads_ratings_and_no_answers(scene: Scene) -> None:
     with as_login("msa_reporting", scene.database) as connection:
+        connection.execute(statement(Context(FOUNDER, FOUNDER, "reporting")))
         counts = [
             seen(connection, "assessments_rating"),
             seen(connection, "assessments_assessment", "id, completed_on, state"),

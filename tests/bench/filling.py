@@ -100,6 +100,13 @@ def clear_of(position: int) -> Clear:
             iwi=["Ngāti Mahuta", "Ngāpuhi"],
             gender="Man",
             referred_by="A friend",
+            legal_name=f"Tāne James Kōwhai-O’Brien {position}",
+            ethnic_groups=["21", "11"],
+            languages=["te reo Māori", "English"],
+            interpreter="None needed",
+            orientation="Would rather say it himself",
+            access_needs="No stairs",
+            first_contact_on="2025-02-11",
         ),
         Contact(
             phone=f"+64 21 555 {position:06}",
@@ -114,6 +121,10 @@ def clear_of(position: int) -> Clear:
             town="Kirikiriroa Hamilton",
             region="WKO",
             checked_on="2026-07-01",
+            phone_say="That the library rang",
+            text_say="A thumb up",
+            email_say="No subject line",
+            post_say="A plain envelope",
         ),
     )
 

@@ -95,7 +95,7 @@ class Profile(_Plain):
 
 
 class Person(_Plain):
-    """A client and his sections: 24 fields in clear columns."""
+    """A client and his sections: 35 fields in clear columns."""
 
     subject_id = models.UUIDField(unique=True)
     reference = models.TextField()
@@ -110,6 +110,13 @@ class Person(_Plain):
     iwi = ArrayField(models.TextField())
     gender = models.TextField()
     referred_by = models.TextField()
+    legal_name = models.TextField()
+    ethnic_groups = ArrayField(models.TextField())
+    languages = ArrayField(models.TextField())
+    interpreter = models.TextField()
+    orientation = models.TextField()
+    access_needs = models.TextField()
+    first_contact_on = models.TextField()
     phone = models.TextField()
     phone_safe = models.BooleanField()
     text_safe = models.BooleanField()
@@ -123,6 +130,10 @@ class Person(_Plain):
     region = models.TextField()
     no_fixed_address = models.BooleanField()
     checked_on = models.TextField()
+    phone_say = models.TextField()
+    text_say = models.TextField()
+    email_say = models.TextField()
+    post_say = models.TextField()
 
     class Meta(_Plain.Meta):
         db_table = "bench_person"
@@ -166,7 +177,7 @@ def _token_model(name: str, package: str) -> type[models.Model]:
     return type(name, (_Plain,), {"__module__": __name__, "Meta": Meta, **columns})
 
 
-#: The same 24 fields, each encrypted by itself in the way of one package.
+#: The same 35 fields, each encrypted by itself in the way of one package.
 FernetPerson = _token_model("FernetPerson", "fernet")
 PickledPerson = _token_model("PickledPerson", "pickled")
 

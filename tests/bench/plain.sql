@@ -27,9 +27,12 @@ CREATE TABLE bench_person (
     last_activity_on date,
     name text, first_name text, last_name text, pronouns text, birth_date text,
     age_band text, ethnicities text[], iwi text[], gender text, referred_by text,
+    legal_name text, ethnic_groups text[], languages text[], interpreter text,
+    orientation text, access_needs text, first_contact_on text,
     phone text, phone_safe boolean, text_safe boolean, email text, email_safe boolean,
     address text, post_safe boolean, other text, may_say text, town text, region text,
-    no_fixed_address boolean, checked_on text
+    no_fixed_address boolean, checked_on text,
+    phone_say text, text_say text, email_say text, post_say text
 );
 CREATE INDEX ON bench_person (organisation_id, last_activity_on DESC NULLS LAST, id);
 CREATE UNIQUE INDEX ON bench_person (organisation_id, subject_id);
@@ -39,9 +42,12 @@ CREATE TABLE bench_fernet (
     last_activity_on date,
     name text, first_name text, last_name text, pronouns text, birth_date text,
     age_band text, ethnicities text, iwi text, gender text, referred_by text,
+    legal_name text, ethnic_groups text, languages text, interpreter text,
+    orientation text, access_needs text, first_contact_on text,
     phone text, phone_safe text, text_safe text, email text, email_safe text,
     address text, post_safe text, other text, may_say text, town text, region text,
-    no_fixed_address text, checked_on text
+    no_fixed_address text, checked_on text,
+    phone_say text, text_say text, email_say text, post_say text
 );
 CREATE UNIQUE INDEX ON bench_fernet (organisation_id, subject_id);
 CREATE TABLE bench_pickled (LIKE bench_fernet INCLUDING INDEXES);

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import Visit
+from tests.browser.without_consent import tell
 
 RECORD = "Keep a record about me (Form 1)"
 
@@ -66,3 +67,19 @@ def test_a_manager_moves_somebody_and_the_first_worker_sees_him_no_more(
 
     assert "Works with Tama Colleague" in manager.text()
     assert worker.open(page) == 404
+
+
+@pytest.mark.req("CON-06")
+def test_two_people_tell_somebody_without_his_consent(visit: Visit) -> None:
+    worker = visit("worker", script=False)
+    worker.open("/people/")
+    worker.follow("Matiu")
+    worker.open(worker.path + "told/new/")
+    tell(worker, could_wait=True)
+    assert "Waits for a manager" in worker.text()
+
+    manager = visit("manager", script=False, width=1280)
+    manager.open("/manage" + worker.path)
+    manager.press("Approve it")
+
+    assert "Approved, not told yet" in manager.text()

@@ -71,6 +71,11 @@ class Visitor:
         """Follow the first link with this name; counted."""
         self.tap(self.page.get_by_role("link", name=name, exact=True).first)
 
+    def follow_more(self, name: str) -> None:
+        """Follow a link of the navigation that stands behind More; counted."""
+        self.tap(self.page.locator(".nav-more summary"))
+        self.follow(name)
+
     def choose(self, question: str, answer: str) -> None:
         """Tap one answer of a question with chips; counted."""
         group = self.page.get_by_role("group", name=question)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from msa.clock.days import AUCKLAND
 from reporting.quarters import Quarter
-from tests.browser import check_ins
+from tests.browser import agreeing, check_ins, enquiring, handbook, without_consent
 from tests.browser.visitor import Visitor
 
 
@@ -26,16 +26,16 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     yield "person"
     for part in (
         *("identity/", "contact/", "support-people/", "hopes/"),
-        *("sessions/new/", "consent/"),
+        *("sessions/new/", "consent/", "kept-away/"),
     ):
         worker.open(person + part)
         yield part
-    for part in ("consent/contact/give/", "consent/record/withdraw/"):
-        worker.open(person + part)
-        yield part
+    yield from _parts(worker, person)
+    yield from agreeing.every_page(worker, person)
     worker.open(person + "who-looked/")
     yield "who-looked/"
     yield from _rights(worker, person)
+    yield from without_consent.pages_of_worker(worker, person)
     worker.open(person)
     worker.tap(worker.page.locator(".timeline a").first)
     yield "session"
@@ -43,6 +43,45 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     worker.choose("How long, in minutes", "Other")
     worker.press("Save")
     yield "sessions/new/ with an error"
+    yield from enquiring.every_page(worker)
+    yield from handbook.reading(worker)
+
+
+def _parts(worker: Visitor, person: str) -> Iterator[str]:
+    """Open every further part of a record, filled in, and how it changed."""
+    for part in (
+        *("issues", "strengths", "steps", "safety"),
+        *("wellbeing", "offer", "needs", "choice"),
+    ):
+        worker.open(f"{person}record/{part}/")
+        yield f"record/{part}/"
+        worker.page.locator("main form textarea").first.fill("In his own words.")
+        if part == "needs":
+            worker.page.get_by_label("He needs somebody now").check()
+            worker.fill("Talk about it again on", "31 2 2027")
+            worker.press("Save")
+            yield "record/needs/ with an error"
+            worker.fill("Talk about it again on", "1 2 2027")
+        if part == "steps":
+            worker.fill("What", "Look at the flat in Ōtautahi")
+        worker.press("Save")
+    worker.open(person)
+    yield "person with every part"
+    worker.open("/today/")
+    yield "/today/ with somebody who needs somebody now"
+    worker.open(f"{person}record/needs/")
+    worker.page.locator("main form textarea").first.fill("Other words of his.")
+    worker.press("Save")
+    for where in ("", "?on=1/1/2020", "?on=never"):
+        worker.open(f"{person}record/needs/history/{where}")
+        yield f"record/needs/history/{where}"
+    worker.open(f"{person}kept-away/")
+    away = worker.page.get_by_label("Whom he doesn’t want near his record")
+    away.select_option(label="Tama Colleague")
+    worker.press("Keep away")
+    yield "kept-away/ with somebody"
+    lifted = worker.page.get_by_role("button", name="He wants this lifted")
+    worker.tap(lifted.first)
 
 
 def _rights(worker: Visitor, person: str) -> Iterator[str]:
@@ -72,6 +111,7 @@ def _rights(worker: Visitor, person: str) -> Iterator[str]:
 
 def manager_pages(manager: Visitor) -> Iterator[str]:
     """Open every kind of page of a manager in turn; yield its name."""
+    yield from without_consent.pages_of_manager(manager)
     for path in (
         "/manage/",
         "/manage/?quiet=on",
@@ -89,12 +129,16 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     for path in (person + "rights/", "/manage/requests/"):
         manager.open(path)
         yield path.removeprefix(person)
+    manager.open(person + "record/contact/history/")
+    yield "record/contact/history/"
     manager.open(person + "assign/")
     yield "assign/"
     manager.tap(manager.page.locator("main label").last)
     manager.press("Continue")
     yield "assign/ to whom"
     yield from _openings(manager)
+    yield from enquiring.every_page(manager, "/manage/enquiries/")
+    yield from handbook.publishing(manager)
     yield from _own_narratives(manager)
     yield from _own_reviews(manager)
 
@@ -128,6 +172,9 @@ def admin_pages(admin: Visitor) -> Iterator[str]:
     """Open every kind of page of an administrator in turn; yield its name."""
     admin.open("/organisation/")
     yield "/organisation/"
+    admin.open("/organisation/reviews/")
+    yield "/organisation/reviews/"
+    admin.open("/organisation/")
     admin.follow("Invite somebody")
     yield "invite/"
     admin.press("Make the link")
@@ -188,6 +235,15 @@ def national_pages(staff: Visitor) -> Iterator[str]:
     """Open every kind of page of national staff in turn; yield its name."""
     staff.open("/members/")
     yield "/members/"
+    staff.open("/pou/")
+    yield "/pou/"
+    staff.press("Add")
+    yield "/pou/ with errors"
+    staff.fill("In te reo Māori", "He tauira")
+    staff.fill("In English", "An example")
+    staff.press("Add")
+    yield "/pou/ with one"
+    staff.press("Take off He tauira")
     yield from _sent_narratives(staff)
     yield from _sent_reviews(staff)
     staff.open("/reports/")

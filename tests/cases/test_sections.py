@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from cases.sections import CONTENT, Contact, Identity, Note
 
 
@@ -55,3 +57,16 @@ def test_the_best_way_comes_first() -> None:
     )
 
     assert [what for what, _ in contact.safe_ways()] == ["Text", "Email", "Other"]
+
+
+@pytest.mark.req("REC-01")
+def test_what_may_be_said_stands_with_the_way_it_is_for() -> None:
+    contact = Contact(
+        phone="021",
+        phone_safe=True,
+        phone_say="Say you are the dentist",
+        email="a@b.nz",
+        email_say="Not safe, so not told",
+    )
+
+    assert contact.ways_with_words() == [("Phone", "021", "Say you are the dentist")]

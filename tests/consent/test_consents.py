@@ -27,12 +27,6 @@ from tests.cast import NOW, TODAY, USUAL, Cast, agreements, survivor_of
 LATER = NOW + timedelta(days=10)
 
 
-@pytest.fixture
-def subject(cast: Cast) -> UUID:
-    """A survivor who agreed to the usual with the worker."""
-    return survivor_of(cast.worker).id
-
-
 def states(cast: Cast) -> set[tuple[str, str]]:
     with use(cast.worker.context):
         return set(SubjectKey.objects.values_list("purpose", "state"))

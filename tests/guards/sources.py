@@ -13,6 +13,7 @@ CODE = (
     "bin",
     "cases",
     "consent",
+    "handbook",
     "msa",
     "oversight",
     "reporting",

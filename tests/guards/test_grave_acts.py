@@ -9,8 +9,8 @@ import pytest
 from django.urls import URLPattern, URLResolver
 
 #: Keys and roles, invitations, access for funders, one's own second factors, the list
-#: of everybody whom a sign-in reached, a copy of a whole record (U08). The
-#: override of a consent and the undoing of an import have no page.
+#: of everybody whom a sign-in reached, a copy of a whole record, the override of a
+#: consent (U08). The undoing of an import has no page.
 GRAVE = {
     "casework": {
         "account_another_app",
@@ -33,6 +33,12 @@ GRAVE = {
         "manager:breach-new",
         "manager:breach",
         "manager:breach-pdf",
+        "manager:disclosure-approve",
+        "manager:disclosure-new",
+        "manager:disclosure-tell",
+        "manager:emergency-new",
+        "worker:disclosure-new",
+        "worker:disclosure-tell",
         "worker:right-make",
         "worker:right-take",
     },

@@ -78,8 +78,14 @@ def test_ids_in_addresses_are_uuids_or_codes(site: str) -> None:
         "action",
         "file",
     } | {
+        "member",
+        # A part of a record by its code; one that was written.
+        "part",
+        "written",
         # A quarter whose reports are shown, as 2026Q3.
         "quarter",
+        # A form that keeps drafts, by its code.
+        "form",
         # A table of a released report.
         "table",
         # A question of the check-in that is open; what a link would hold.

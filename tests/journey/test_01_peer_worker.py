@@ -31,7 +31,7 @@ def test_he_sees_his_people(journey: Journey, ground: Ground) -> None:
     worker = journey.inside("worker")
     his = {str(one) for one in ground.subjects_of(worker.who, "RECORD")}
 
-    links = worker.page.locator("a.row-title").evaluate_all(
+    links = worker.page.locator("a.row-title[href^='/people/']").evaluate_all(
         "found => found.map(link => link.pathname.split('/')[2])"
     )
 

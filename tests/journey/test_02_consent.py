@@ -6,8 +6,10 @@ import uuid
 from uuid import UUID
 
 import psycopg
+import pytest
 
 from tests.journey.conftest import Journey
+from tests.journey.figures import pdf_text
 from tests.journey.ground import Ground
 
 RECORD = "Keep a record about me (Form 1)"
@@ -33,6 +35,26 @@ def test_consent_comes_before_anything_else(journey: Journey) -> None:
     assert worker.page.title() == "Error: Welcome somebody new"
     assert worker.page.locator("[data-error-summary]:focus").count() == 1
     worker.picture("10-consent-not-answered")
+
+
+@pytest.mark.req("CON-09")
+def test_before_that_he_is_told_on_screen_and_on_paper(
+    journey: Journey, ground: Ground
+) -> None:
+    worker = journey.inside("worker")
+    worker.open("/people/new/")
+    assert "If a child needs protection" in worker.text()
+    worker.follow("Pānuitia ki te reo Māori")
+    assert "tiaki tētahi tamaiti" in worker.text()
+    worker.picture("10-what-he-is-told-in-te-reo")
+
+    paper = worker.page.context.request.get("/people/new/about.pdf")
+
+    file = ground.out / "about-your-record.pdf"
+    file.write_bytes(paper.body())
+    text = pdf_text(file)
+    for words in ("What we keep", "harm himself", "Ngā mea ka puritia e mātou"):
+        assert words in text
 
 
 def test_who_says_no_leaves_nothing_behind(journey: Journey, ground: Ground) -> None:
@@ -100,6 +122,31 @@ def test_with_consent_his_name_and_safe_contact_are_kept(journey: Journey) -> No
     assert PHONE_NUMBER in worker.text()
     journey.notes["new"] = worker.path
     worker.picture("13-welcomed")
+
+
+@pytest.mark.req("CON-02", "CON-03")
+def test_he_names_who_is_told_what_and_narrows_it(journey: Journey) -> None:
+    worker = journey.inside("worker")
+    worker.open(journey.notes["new"] + "consent/sharing/give/")
+    worker.fill("Who is told", "Dr Rata, the clinic")
+    worker.tap(worker.page.locator("label", has_text="What keeps him safe"))
+    worker.fill("Until when they may be told", "1/3/2099")
+    worker.choose("How he told you", "Signed on screen")
+    worker.fill("Or he types his name", NAME)
+    worker.tap(worker.page.locator("label", has_text="He typed it himself"))
+    worker.picture("13-who-is-told-what")
+    worker.press("He says yes")
+    worker.open(journey.notes["new"] + "consent/sessions/give/")
+    worker.choose("How he told you", "Spoken, with a witness")
+    worker.fill("Until when (optional)", "1/3/2099")
+    worker.press("He agrees anew")
+    worker.picture("13-each-purpose-as-it-stands")
+
+    worker.follow("Everything he ever agreed to")
+
+    assert "Told: Dr Rata, the clinic" in worker.text()
+    assert "Replaced on" in worker.text()
+    worker.picture("13-everything-he-agreed-to")
 
 
 def test_his_record_is_there_to_be_read(journey: Journey, ground: Ground) -> None:

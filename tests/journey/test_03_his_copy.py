@@ -77,7 +77,7 @@ def test_he_is_handed_his_copy(journey: Journey, ground: Ground) -> None:
 def test_the_manager_sees_what_was_asked_for(journey: Journey) -> None:
     manager = journey.inside("manager")
     assert manager.path == "/manage/"
-    manager.follow("Requests")
+    manager.follow_more("Requests")
 
     assert "Handed over" in manager.text()
     manager.picture("49-requests")

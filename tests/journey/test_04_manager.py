@@ -86,7 +86,7 @@ def test_she_prints_for_him_who_looked(journey: Journey, ground: Ground) -> None
 
 def test_she_sees_what_is_worth_asking_about(journey: Journey) -> None:
     manager = journey.inside("manager")
-    manager.follow("Openings")
+    manager.follow_more("Openings")
     assert "Nothing here says that anything was wrong" in manager.text()
     manager.picture("23-openings")
 

@@ -10,6 +10,10 @@ from django.db.models import Model, TextChoices
 
 from assessments import policies as check_ins
 from assessments.models import Assessment
+from cases.enquiries import policies as enquiries
+from cases.enquiries.models import Enquiry
+from cases.overrides import policies as disclosures
+from cases.overrides.models import Disclosure
 from consent import policies as consents
 from consent.models import Consent, SubjectKey
 from msa.accounts import policies as resets
@@ -73,12 +77,28 @@ LIVES = (
         consents.KEY_MOVES,
     ),
     Life(
+        "An enquiry",
+        "That somebody got in touch, and nothing about who he is. Whatever it comes to,"
+        " the slip that may hang on it is destroyed in the same transaction.",
+        Enquiry,
+        enquiries.STARTS,
+        enquiries.MOVES,
+    ),
+    Life(
         "A check-in",
         "One is open for a survivor at a time. When it ends, nothing leads to it any"
         " more; answers to one that was not finished are deleted.",
         Assessment,
         check_ins.STARTS,
         check_ins.MOVES,
+    ),
+    Life(
+        "Telling somebody without consent",
+        "Whoever asks never approves. What could not wait begins as told, and another"
+        " reviews it; what was approved first is done once it is told.",
+        Disclosure,
+        disclosures.STARTS,
+        disclosures.MOVES,
     ),
     Life(
         "A report",

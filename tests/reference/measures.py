@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reporting.measures.declarations import MEASURES, SUPPORT_MEASURES, Measure
-from reporting.specs import OPERATIONAL_1, SUPPORT_1, ReportSpec
+from reporting.measures.declarations import (
+    ENQUIRIES,
+    MEASURES,
+    SUPPORT_MEASURES,
+    Measure,
+)
+from reporting.specs import OPERATIONAL_2, SUPPORT_1, ReportSpec
 from tests.guards.catalogue import Connection
 from tests.reference.writing import page
 
@@ -18,7 +23,7 @@ def measures(_database: Connection) -> str:
     """Return the page of measures."""
     parts: list[str] = []
     for title, counted, spec in (
-        ("Operational report", MEASURES, OPERATIONAL_1),
+        ("Operational report", (*MEASURES, ENQUIRIES), OPERATIONAL_2),
         ("Support report", SUPPORT_MEASURES, SUPPORT_1),
     ):
         parts += [f"## {title}", *map(_of_measure, counted)]

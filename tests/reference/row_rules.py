@@ -21,6 +21,12 @@ _POLICIES = """
             OR v.verb <> 'DELETE' AND has_any_column_privilege(r.oid, c.oid, v.verb))
      ORDER BY c.relname, r.rolname, v.place
 """
+_NARROWED = """
+    SELECT c.relname, r.rolname, pg_get_expr(p.polqual, p.polrelid)
+      FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+      CROSS JOIN unnest(p.polroles) AS role(oid) JOIN pg_roles r ON r.oid = role.oid
+     WHERE NOT p.polpermissive ORDER BY c.relname, r.rolname
+"""
 _COLUMNS = """
     SELECT string_agg(a.attname, ', ' ORDER BY a.attnum) FROM pg_attribute a
      WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped
@@ -52,6 +58,12 @@ _KNOWN = {
     "subject_id = ANY (sec.my_subjects())": "of survivors he works with",
     "id = ANY (sec.my_subjects())": "survivors he works with",
     "NOT withheld": "not withheld",
+    "subject_id <> ALL (sec.no_longer_counted())": "of survivors still counted",
+    "subject_id <> ALL (sec.kept_from())": "only of survivors who do not keep him away",
+    "content_object_id <> ALL (sec.kept_from())": (
+        "only of survivors who do not keep him away"
+    ),
+    "id <> ALL (sec.kept_from())": "only survivors who do not keep him away",
     "id = sec.organisation()": "its own",
     "true": "all",
 }
@@ -66,6 +78,9 @@ def row_rules(database: Connection) -> Iterator[str]:
             does += _only(database, str(name), str(role))
         condition = using if using is not None else check
         line = (f"`{role}`", does, in_words(str(condition)))
+        found.setdefault(str(name), []).append(line)
+    for name, role, condition in database.execute(_NARROWED).fetchall():
+        line = (f"`{role}`", "in all of these", in_words(str(condition)))
         found.setdefault(str(name), []).append(line)
     for name, lines in found.items():
         yield f"### {name}"
@@ -102,9 +117,7 @@ def _plainer(condition: str) -> str:
     without = without.replace("'::character varying", "'")
     call = r"sec\.\w+\(\)|\(sec\.\w+\(\)\)\[\d\]"
     without = re.sub(rf"\( SELECT ({call})(?: AS \w+)?\)", r"\1", without)
-    return _inside(
-        without.replace("ANY ((sec.my_subjects()))", "ANY (sec.my_subjects())")
-    )
+    return _inside(re.sub(r"(ANY|ALL) \(\((sec\.\w+\(\))\)\)", r"\1 (\2)", without))
 
 
 def conjuncts(condition: str) -> Iterator[str]:

@@ -161,6 +161,24 @@ TRIALS = (
         {"subject_id": people.subject, "key_id": people.key, "withheld": False},
         FINISHED="finished_at = now(), completed_on = current_date",
     ),
+    _trial(
+        "enquiries_enquiry",
+        {"taken_by_id": people.member},
+        **dict.fromkeys(
+            ("WELCOMED", "ANSWERED", "POINTED_ON", "DECLINED", "NOT_REACHED"),
+            f"ended_on = current_date, ended_by_id = '{people.member}'",
+        ),
+    ),
+    _trial(
+        "overrides_disclosure",
+        # Told by somebody else, so that whoever tries may review it.
+        {"is_urgent": True, "told_by_id": people.subject},
+        APPROVED=f"decided_by_id = '{people.member}', decided_at = now()",
+        REFUSED=f"decided_by_id = '{people.member}', decided_at = now()",
+        TOLD=f"told_by_id = '{people.member}', told_on = current_date, told_at = now()",
+        REVIEWED=f"reviewed_by_id = '{people.member}', reviewed_at = now(),"
+        " review = 'RIGHT'",
+    ),
     Trial(
         _life("reporting_report"),
         _by_column(

@@ -85,6 +85,7 @@ def test_it_has_bookmarks_for_every_chapter(pdf):
         "At a glance",
         "Who we supported",
         "How we supported them",
+        "Who got in touch",
         "Organisations",
         "Notes on method and small numbers",
         "This report as data",
@@ -196,7 +197,7 @@ def test_json_names_its_report(made):
     report, document, _ = made
 
     given = as_json(report, document.cells)
-    assert given["reference"] == "2026Q3-operational-1-r1"
+    assert given["reference"] == "2026Q3-operational-2-r1"
     assert given["policy"] == "MSA-SDC-1"
 
 

@@ -14,13 +14,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.enums import SectionKind
+from cases.overrides.enums import Ground
+from cases.overrides.services import readings
 from consent.enums import Purpose
 from consent.services import consents
 from msa.tenancy.context import use
 from rights.places import Place
+from rights.queries import statements
 from tests.cast import Cast, agreements
 from tests.conftest import SignIn
 from tests.guards.routes import routes
+from tests.overrides.world import emergency, over
 from tests.rights.test_copies import printed
 from tests.rights.world import CANARIES, copy_of, session_of, stated
 
@@ -32,13 +37,12 @@ def pages(area: str, subject: UUID, session: UUID) -> Iterator[tuple[str, str]]:
         if route.area != area or "subject" not in names:
             continue
         given = {"subject": subject, "session": session, "purpose": "RECORD"}
-        given |= {
-            name: code
-            for name, code in (("kind", "hopes"), ("section", "hopes"))
-            if name in names
-        }
-        if names <= given.keys():
-            yield route.name, reverse(route.name, kwargs={n: given[n] for n in names})
+        told = names & {"kind", "section", "part", "written"}
+        for code in SectionKind.values if told else [""]:
+            known = given | dict.fromkeys(told, code)
+            if names <= known.keys():
+                url = reverse(route.name, kwargs={n: known[n] for n in names})
+                yield f"{route.name} {code}", url
 
 
 def forgotten(
@@ -93,6 +97,37 @@ def test_every_page_of_the_manager(
         "contact",
         "session",
     }
+
+
+@pytest.mark.req("K08", "CON-07")
+def test_a_record_that_is_read_in_an_emergency(
+    cast: Cast, sign_in: SignIn, hemi: UUID, with_statements: UUID
+) -> None:
+    row = emergency(cast.manager, hemi)
+
+    page = sign_in(cast.manager).get(f"/manage/people/{hemi}/emergency/{row.id}/")
+
+    html = page.content.decode()
+    for code, canary in CANARIES.items():
+        assert canary in html
+        assert f"Statement on {code}" in html
+
+
+@pytest.mark.req("K08", "CON-07")
+def test_statements_on_other_parts_are_a_managers_in_an_emergency_alone(
+    cast: Cast, hemi: UUID, with_statements: UUID
+) -> None:
+    with use(cast.manager.context):
+        before = statements.beside(cast.manager, hemi)
+        row = readings.begin(cast.manager, hemi, Ground.CHILD, reason="He is away")
+        during = statements.beside(cast.manager, hemi)
+    over(row, cast.kauri.id)
+    with use(cast.manager.context):
+        after = statements.beside(cast.manager, hemi)
+
+    others = set(SectionKind.values) - {"identity", "contact"}
+    assert set(during) - set(before) == others
+    assert set(after) == set(before)
 
 
 @pytest.mark.req("K08", "RGT-02")

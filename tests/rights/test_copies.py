@@ -19,8 +19,11 @@ from django.utils import timezone
 from assessments.queries import history
 from assessments.services import declining
 from cases.models import Client
-from consent.enums import Purpose
+from cases.services import blocks
+from consent.enums import Given, Purpose
 from consent.services import consents
+from consent.services.consents import Agreement
+from consent.terms import Terms
 from msa.access.refusals import AccessDenied, NotVisible
 from msa.accounts.actor import Actor
 from msa.tenancy.context import Context, use
@@ -32,7 +35,8 @@ from rights.queries.held import shown_fields
 from rights.services import requests as services
 from rights.services.clearing import drop_copies
 from tests.assessments.world import WORDS as ANSWERED
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
+from tests.overrides.world import REASON, RECIPIENT, TOLD, emergency, urgent
 from tests.oversight.world import events_about
 from tests.rights.world import (
     CANARIES,
@@ -48,6 +52,7 @@ from tests.rights.world import (
     survivor,
 )
 
+TOLD_OUTSIDE = "Only that the lake is cold"
 REFUSED = (NotVisible, AccessDenied, ProgrammingError)
 
 
@@ -108,8 +113,15 @@ def whole(cast: Cast, hemi: UUID) -> Any:
     stated(cast.worker, hemi, Place(str(session), session=session))
     other = survivor(cast.worker, name="Kimi", mark="ofkimi")
     session_of(cast.worker, other, mark="ofkimi")
+    told = Terms(recipient="Dr Rata", information=["WHO"], in_words=TOLD_OUTSIDE)
+    share = Agreement(Purpose.SHARING, Given.SPOKEN, TODAY, "SHARING-en-1", terms=told)
     with use(cast.worker.context):
+        consents.give(cast.worker, hemi, share, at=timezone.now())
+        away = cast.colleague.member
+        blocks.block(cast.worker, hemi, member=away, at=timezone.now())
         declining.decline(cast.worker, hemi, ask_again=True, at=timezone.now())
+    urgent(cast.worker, hemi)
+    emergency(cast.manager, hemi)
     return copy_of(cast.worker, hemi, asked_by=cast.manager, with_answers=True)
 
 
@@ -133,7 +145,8 @@ def test_everything_held_is_in_the_copy(cast: Cast, hemi: UUID, whole: Any) -> N
 
 @pytest.mark.req("K07", "RGT-01")
 def test_his_words_are_in_both_files(whole: Any) -> None:
-    words = {*CANARIES.values(), STATEMENT, ANSWERED}
+    words = {*CANARIES.values(), STATEMENT, ANSWERED, TOLD, RECIPIENT, REASON}
+    words |= {TOLD_OUTSIDE}
 
     assert {one for one in words if one not in whole["JSON"].decode()} == set()
     assert {one for one in words if one not in printed(whole["PDF"])} == set()

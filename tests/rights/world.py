@@ -15,9 +15,20 @@ from cases.sections import (
     Hope,
     Hopes,
     Identity,
+    Issues,
+    KeepingSafe,
+    Needs,
+    NextSteps,
     Note,
+    Pillar,
+    SectionContent,
+    Step,
+    Strengths,
     Supporter,
+    SupportOffer,
     SupportPeople,
+    Wellbeing,
+    WorkerChoice,
 )
 from cases.services import sections, sessions
 from consent.enums import Purpose
@@ -45,7 +56,15 @@ CANARIES: Mapping[str, str] = {
     "identity": "Ngawaikanari",
     "contact": "kettlewhistle",
     "support": "Auntieheron",
+    "issues": "stonebridgewords",
     "hopes": "lighthousekeeping",
+    "strengths": "enginewhisperer",
+    "steps": "flatviewing",
+    "safety": "riverbenchplan",
+    "wellbeing": "sleepingwithlightoff",
+    "offer": "fishingtripoffer",
+    "needs": "bedforthenight",
+    "choice": "somebodyolder",
     "session": "thursdaykettle",
 }
 STATEMENT = "I never said it that way"
@@ -77,7 +96,30 @@ def survivor(actor: Actor, *, name: str = "Hēmi", mark: str = "") -> UUID:
         sections.save(actor, subject, support, after=0, at=now)
         hopes = Hopes([Hope(words["hopes"], "2026-08-01", "UNDER_WAY")])
         sections.save(actor, subject, hopes, after=0, at=now)
+        for content in _further(words):
+            sections.save(actor, subject, content, after=0, at=now)
     return subject
+
+
+def _further(words: Mapping[str, str]) -> list[SectionContent]:
+    return [
+        Issues(words["issues"], ["HOUSING"], "It weighs"),
+        Strengths(words["strengths"]),
+        NextSteps([Step(words["steps"], "He and I", "2027-03-05", "Rang once")]),
+        KeepingSafe("Short nights", words["safety"], "A friend", "The river", "1737"),
+        Wellbeing(
+            words["wellbeing"],
+            "PROVISIONAL",
+            [Pillar("He tauira", "An example")],
+            "Garden",
+            "Winter",
+        ),
+        SupportOffer(
+            "ACCEPTED", "LATER", "DECLINED", "OFFERED", remarks=words["offer"]
+        ),
+        Needs(words["needs"], "None", "2027-02-01", True, "Aunt", "2026-08-02", "Rang"),
+        WorkerChoice("YES", "OTHER", words["choice"], "NOT_YET", "Asked elsewhere"),
+    ]
 
 
 def session_of(

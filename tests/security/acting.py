@@ -104,6 +104,24 @@ def act(name: str, *sites: str) -> Callable[[Act], Act]:
     return kept
 
 
+ActInArea = Callable[[World, str], object]
+
+
+def act_in(part: str, *areas: str) -> Callable[[ActInArea], ActInArea]:
+    """Say that a function sends this form in each of these areas of casework."""
+
+    def kept(does: ActInArea) -> ActInArea:
+        for area in areas:
+            ACTS["casework", f"{area}:{part}"] = _within(area, does)
+        return does
+
+    return kept
+
+
+def _within(area: str, does: ActInArea) -> Act:
+    return lambda w: does(w, area)
+
+
 def note_changes(database: str) -> None:
     """Let every table of a database note that a row of it was changed.
 

@@ -18,14 +18,29 @@ from assessments.instruments import CURRENT
 from assessments.services import offering, paper
 from assessments.sheets import Sheet
 from cases.enums import Mode, SessionKind
+from cases.overrides.enums import Ground
+from cases.overrides.sealing import Telling
+from cases.overrides.services import disclosures, readings
+from cases.overrides.services.disclosures import Planned
 from cases.sections import (
     Contact,
     Hope,
     Hopes,
     Identity,
+    Issues,
+    KeepingSafe,
+    Needs,
+    NextSteps,
     Note,
+    Pillar,
+    SectionContent,
+    Step,
+    Strengths,
     Supporter,
+    SupportOffer,
     SupportPeople,
+    Wellbeing,
+    WorkerChoice,
 )
 from cases.services import people, sections, sessions
 from cases.services.sessions import Held
@@ -68,6 +83,7 @@ class World:
         self.staff = self._member(national, Role.NATIONAL)
         self.subject = self._survivor()
         self.secret = self._check_ins()
+        self._without_consent()
         self._narratives()
         self._reviews()
         self._funder()
@@ -95,6 +111,11 @@ class World:
                 gender=words(),
                 iwi=[words(), words()],
                 referred_by=words(),
+                legal_name=words(),
+                languages=[words()],
+                interpreter=words(),
+                orientation=words(),
+                access_needs=words(),
             )
             contact = Contact(
                 phone=words(),
@@ -106,18 +127,40 @@ class World:
                 other=words(),
                 may_say=words(),
                 town=words(),
+                phone_say=words(),
+                text_say=words(),
+                email_say=words(),
+                post_say=words(),
             )
             people.introduce(
                 self.worker, man, identity=identity, contact=contact, at=now
             )
-            supporter = Supporter(words(), words(), words(), may_contact=True)
-            hope = Hope(words=words(), named_on=self.today.isoformat())
-            for content in (SupportPeople([supporter]), Hopes([hope])):
+            for content in self._further():
                 sections.save(self.worker, man.id, content, after=0, at=now)
             held = Held(self.today, 60, SessionKind.ONE_TO_ONE, Mode.IN_PERSON)
             note = Note(body=words(20))
             sessions.log(self.worker, man.id, held, note, id=uuid.uuid4(), at=now)
         return man.id
+
+    def _further(self) -> list[SectionContent]:
+        words = self.deck.words
+        supporter = Supporter(
+            words(), words(), words(), may_contact=True, knows=words()
+        )
+        hope = Hope(words=words(), named_on=self.today.isoformat())
+        pou = [Pillar(words(), words())]
+        return [
+            SupportPeople([supporter]),
+            Hopes([hope]),
+            Issues(words(), ["HOUSING"], words()),
+            Strengths(words()),
+            NextSteps([Step(words(), words(), "", words())]),
+            KeepingSafe(words(), words(), words(), words(), words()),
+            Wellbeing(words(), "PROVISIONAL", pou, words(), words()),
+            SupportOffer(something_else_is=words(), remarks=words()),
+            Needs(words(), words(), "", True, words(), "", words()),
+            WorkerChoice("YES", "OTHER", words(), "NOT_MET", words()),
+        ]
 
     def _check_ins(self) -> str:
         sheet = Sheet(CURRENT.code)
@@ -140,6 +183,24 @@ class World:
                 self.worker, self.subject, way=Way.ROOM, at=self.now
             )
         return invited.secret
+
+    def _without_consent(self) -> None:
+        words = self.deck.words
+        planned = Planned(Ground.CHILD, Telling(words(), words(), words(8), words(8)))
+        with use(self.worker.context), transaction.atomic():
+            disclosures.ask(
+                self.worker, self.subject, planned, id=uuid.uuid4(), at=self.now
+            )
+            disclosures.tell_at_once(
+                self.worker,
+                self.subject,
+                planned,
+                on=self.today,
+                id=uuid.uuid4(),
+                at=self.now,
+            )
+        with use(self.manager.context), transaction.atomic():
+            readings.begin(self.manager, self.subject, Ground.CHILD, reason=words(8))
 
     def _narratives(self) -> None:
         last = Quarter.at(self.now).previous()

@@ -19,7 +19,7 @@ def test_no_order_of_events_breaks_what_must_hold(
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=attempts(15, 2_000),
+            max_examples=attempts(25, 2_000),
             stateful_step_count=attempts(30, 50),
             deadline=None,
             derandomize=True,

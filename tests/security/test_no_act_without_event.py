@@ -28,7 +28,7 @@ from tests.security.sites import site
 from tests.security.stage import Stage, set_up
 
 WORDS = "Kererū in the rata tree"
-HOW = {"given": "PAPER", "given_on": "1/8/2026"}
+HOW = {"given": "PAPER", "kept_where": "Cabinet 2", "given_on": "1/8/2026"}
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +121,21 @@ ACTS = [
     Act("worker", "worker:consent-give", HOW, "assessment"),
     Act("worker", "worker:check-in-not-now", {"ask_again": "yes"}),
     Act("worker", "worker:consent-withdraw", {}, "statistics"),
+    Act(
+        "worker",
+        "worker:disclosure-new",
+        {
+            "id": str(uuid.uuid4()),
+            "ground": "CHILD",
+            "reason": WORDS,
+            "recipient": WORDS,
+            "recipient_role": WORDS,
+            "told": WORDS,
+            "could_wait": "no",
+            "told_on": "1/8/2026",
+        },
+    ),
+    Act("manager", "manager:emergency-new", {"ground": "CHILD", "reason": WORDS}),
     Act("manager", "manager:assign", {}),
     Act(
         "manager",

@@ -233,17 +233,20 @@ WORDS: dict[str, list[tuple[str | None, ...]]] = {
     "wrapped_keys": [
         (purpose, act)
         for purpose in ("RECORD", "SESSIONS", "ASSESSMENT")
-        for act in ("open", "list", "search", "write")
+        for act in ("open", "list", "search", "write", "read-in-emergency")
     ],
     "with_section": [("identity",)],
     "who_looked": [("opened",)],
     "retained": [(None,)],
+    "read_in_emergency": [("CHILD",)],
+    "keys_in_emergency": [("RECORD",), ("SESSIONS",)],
 }
 VALUES = {
     "uuid": "%(id)s",
     "uuid[]": "ARRAY[%(id)s]::uuid[]",
     "date": "'2100-01-01'::date",
     "integer": "9",
+    "bytea": "'\\x00'::bytea",
 }
 
 

@@ -81,4 +81,5 @@ def _opens_again(
         record(actor, "record.unsealed", subject=subject, purpose=purpose)
     else:
         consents.make_key(actor, consent, at=at)
+    consents.keep_words(actor, [(consent, agreement.terms)])
     return opened

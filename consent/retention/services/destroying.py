@@ -19,6 +19,7 @@ from consent.keeping import Keeper
 from consent.models import Consent, Subject, SubjectKey, Withdrawal
 from consent.retention.holdings import forget
 from consent.retention.models import Erasure, Hold
+from consent.wrapped_rows import tables
 from msa.audit.recording import record
 from msa.clock.days import local_date
 from msa.tenancy.context import use
@@ -192,6 +193,7 @@ def replay(ledger: Ledger, *, at: datetime) -> Replayed:
     """
     lines = ledger.lines()
     again = 0
+    _forget_what_was_short_lived()
     for line in _one_for_each(lines):
         keeper = Keeper(line.organisation)
         with use(keeper.context), transaction.atomic():
@@ -204,6 +206,15 @@ def replay(ledger: Ledger, *, at: datetime) -> Replayed:
     for line in lines:
         ledger.finish(line.erasure, at=at)
     return Replayed(len({line.erasure for line in lines}), again)
+
+
+def _forget_what_was_short_lived() -> None:
+    """Delete what no backup may bring back: some of it was destroyed since."""
+    for organisation in _organisations():
+        with use(Keeper(organisation).context), transaction.atomic():
+            for table in tables():
+                if not getattr(table, "outlives_restore", True):
+                    table._default_manager.all().delete()
 
 
 def _one_for_each(lines: Iterable[Shred]) -> Iterator[Shred]:

@@ -16,6 +16,7 @@ from msa.accounts.models import Role
 from msa.accounts.services import add_member
 from msa.audit.recording import record, record_each
 from msa.exchange.demo.cast import HOUSES, IMPORTED, NATIONAL, Colleague, House
+from msa.exchange.demo.enquiring import get_in_touch
 from msa.exchange.demo.inventing import Invented, Inventor
 from msa.exchange.demo.sign_ins import SignIn
 from msa.exchange.demo.telling import tell
@@ -67,6 +68,9 @@ def _fill_house(house: House, *, at: datetime) -> None:
         _store(admin, people, at=at)
     with use(Context(organisation.id, manager.person, "owner")):
         tell(manager, HOUSES.index(house), at=at)
+    peers = [actor for actor in staff if actor.role is Role.WORKER]
+    with use(Context(organisation.id, peers[0].person, "owner")):
+        get_in_touch(peers, house.region, at=at)
 
 
 def _employ(organisation: Organisation, colleague: Colleague, *, at: datetime) -> Actor:

@@ -25,6 +25,7 @@ from consent.services.consents import Agreement
 from msa.exchange.demo import words
 from msa.exchange.demo.answering import check_ins
 from msa.exchange.demo.cast import House
+from msa.exchange.demo.further import further
 from msa.exchange.storing.activity import Activity, Stretch
 from msa.exchange.storing.check_ins import CheckIn
 from msa.exchange.storing.people import Newcomer, Worker
@@ -104,6 +105,7 @@ class Inventor:
         self._chance = Random(f"{house.code} 1")  # noqa: S311
         # What was thought of later draws from its own, and moves nothing before it.
         self._later_chance = Random(f"{house.code} 2")  # noqa: S311
+        self._latest_chance = Random(f"{house.code} 3")  # noqa: S311
         self._house, self._workers, self._manager = house, workers, manager
         self._now = at
         self._today = (at + timedelta(hours=12)).date()
@@ -229,7 +231,10 @@ class Inventor:
             age_band=age_band(born, on=self._today).value,
             region=region,
             worker=worker,
-            more=self._around_him(joined),
+            more=[
+                *self._around_him(joined),
+                *further(number, today=self._today, chance=self._latest_chance),
+            ],
         )
 
     def _around_him(self, joined: date) -> list[SectionContent]:

@@ -84,3 +84,30 @@ ENDINGS = (
     "Ka pai, a good step.",
     "",
 )
+
+ISSUES = (
+    "I have never told anybody. It sits on me most when it is quiet.",
+    "It comes back at work, and then I’m no use to anybody for a day.",
+    "I want to stop being angry with people who have done nothing.",
+)
+AS_HARD_AS = ("Like carrying a fridge.", "Some days fine, some days not at all.", "")
+STRENGTHS = (
+    "Turns up. Fixes any engine. His daughter says he listens.",
+    "Keeps a garden that feeds the street.",
+    "Has not missed a Tuesday group since March.",
+)
+STEPS = (
+    ("Ring about the flat in the next street", "He, with me beside him"),
+    ("Ask the doctor about sleep", "He"),
+    ("Come to the men’s group once, and see", "He and I"),
+)
+MOVED = ("", "Found the number.", "Rang once; nobody picked up. He will again.")
+SIGNS = ("I stop answering texts.", "I check the locks again and again.")
+HELPS = ("Walking the dog, whatever the hour.", "Cold water, and counting tiles.")
+PLACES = ("The bench by the river.", "My brother’s shed.")
+OBJECTIVES = (
+    "Sleeping with the light off.",
+    "Going to my son’s games and staying to the end.",
+    "A week without looking over my shoulder.",
+)
+NEEDED = ("Somewhere to sleep from Friday.", "Somebody with him at the court.")

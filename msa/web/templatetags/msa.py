@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import template
 from django.template import Context
@@ -33,6 +33,12 @@ def area_url(context: Context, name: str, *args: Any, **kwargs: Any) -> str:
     namespaces = match.namespaces if match else []
     full_name = f"{namespaces[0]}:{name}" if namespaces else name
     return reverse(full_name, args=args, kwargs=kwargs)
+
+
+@register.simple_tag
+def new_form() -> str:
+    """Return the end of a link to a form: its id (:func:`msa.web.forms.named_form`)."""
+    return f"?form={uuid4()}"
 
 
 @register.simple_tag(takes_context=True)

@@ -46,7 +46,7 @@ def register(actor: Actor) -> Register:
     for kind, document in _sections(actor):
         if kind == SectionKind.IDENTITY:
             identity = Identity.of(document)
-            names += [identity.name, identity.full_name]
+            names += [identity.name, identity.full_name, identity.legal_name]
             if day := identity.born_on():
                 born.append(day)
         elif kind == SectionKind.CONTACT:

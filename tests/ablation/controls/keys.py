@@ -13,6 +13,8 @@ EACH_KEY = "tests/security/test_each_key.py"
 CAP = "tests/security/test_release_cap.py"
 RACES = "tests/security/test_consent_races.py"
 CONSENTS = "tests/consent/test_consents.py"
+RENEWING = "tests/consent/test_renewing.py"
+HISTORIES = "tests/consent/test_histories.py"
 CHECK_INS = "tests/assessments/test_policies.py"
 ROWS = "the row policies show him no ciphertext that the key would open"
 GIVEN_OUT = "keys: given out"
@@ -262,6 +264,36 @@ CONTROLS = (
         "false",
         RACES,
         behind="his key is sealed",
+    ),
+    _in(
+        "seal_key",
+        "withdrawal: replaced only by what holds",
+        "a key that goes on without a consent",
+        "IF NOT FOUND THEN\n            RAISE EXCEPTION 'nothing has taken its place'",
+        "IF false THEN\n            RAISE EXCEPTION 'nothing has taken its place'",
+        RENEWING,
+        HISTORIES,
+        alone="whether a consent ended is asked of its withdrawal",
+    ),
+    _in(
+        "renew_key",
+        "renewing: under a consent that holds",
+        "a key from being moved out of a withdrawal's reach",
+        "AND NOT EXISTS (SELECT 1 FROM public.consent_withdrawal w\n"
+        "                        WHERE w.organisation_id = c.organisation_id\n"
+        "                          AND w.consent_id = c.id)",
+        "",
+        HISTORIES,
+        alone="an active key is believed: the seal found it by its consent",
+    ),
+    _in(
+        "no_longer_counted",
+        "figures: until the day he named",
+        "people from being counted after that day",
+        "c.expires_at <= now()",
+        "false",
+        RENEWING,
+        alone="nothing is deleted when a day passes: the policy leaves it out",
     ),
     _in(
         "newest_organisation_key",

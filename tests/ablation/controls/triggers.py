@@ -40,6 +40,9 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
             "cases_section": (),
             "cases_session": (),
             "cases_sessionnote": (),
+            "consent_particulars": (),
+            "drafts_recorddraft": (),
+            "drafts_sessiondraft": (),
             "rights_copy": (),
             "rights_words": (),
         }.items()

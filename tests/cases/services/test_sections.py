@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import threading
 import uuid
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, ProgrammingError, connection
+from django.db import (
+    DatabaseError,
+    ProgrammingError,
+    connection,
+    connections,
+    transaction,
+)
 
 from cases.enums import AgeBand
 from cases.models import Section, StatisticalProfile
@@ -51,6 +58,50 @@ def test_saving_over_a_newer_revision_is_refused(cast: Cast, hemi: UUID) -> None
             sections.save(cast.worker, hemi, Identity(name="Jim"), after=1, at=NOW)
 
         assert queries.person(cast.worker, hemi, at=NOW).identity == JAMES
+
+
+@pytest.mark.req("UI-W5")
+@pytest.mark.parametrize("after", [1, 2])
+def test_saved_again_in_the_same_words_it_is_one_revision(
+    cast: Cast, hemi: UUID, after: int
+) -> None:
+    """Pressed twice, or gone back and saved again."""
+    mine = Identity(name="Mine", ethnicities=["MAORI"])
+    with use(cast.worker.context):
+        first = sections.save(cast.worker, hemi, mine, after=1, at=NOW)
+        again = sections.save(cast.worker, hemi, mine, after=after, at=NOW)
+
+        assert again.id == first.id
+        assert Section.objects.filter(subject=hemi, kind="identity").count() == 2
+
+
+@pytest.mark.req("UI-W5", "UI-W8")
+@pytest.mark.parametrize(("other", "ends"), [("Mine", 0), ("Theirs", 1)])
+def test_saved_twice_at_the_same_moment_nothing_is_doubled_or_lost(
+    live_cast: Cast, other: str, ends: int
+) -> None:
+    worker = live_cast.worker
+    subject = person(worker)
+    both, clashes = threading.Barrier(2), []
+
+    def press(name: str) -> None:
+        both.wait()
+        try:
+            with use(worker.context):
+                sections.save(worker, subject, Identity(name=name), after=1, at=NOW)
+        except SectionChanged:
+            clashes.append(name)
+        connections.close_all()
+
+    presses = [threading.Thread(target=press, args=[name]) for name in ("Mine", other)]
+    for thread in presses:
+        thread.start()
+    for thread in presses:
+        thread.join()
+
+    assert len(clashes) == ends
+    with use(worker.context), transaction.atomic():
+        assert Section.objects.filter(subject=subject, kind="identity").count() == 2
 
 
 def test_nothing_is_saved_after_he_withdrew(cast: Cast, hemi: UUID) -> None:

@@ -20,7 +20,7 @@ from tests.cases.world import logged, person
 from tests.cast import NOW, Cast
 from tests.conftest import SignIn
 
-HOW = {"given": "PAPER", "given_on": "1/8/2026"}
+HOW = {"given": "PAPER", "kept_where": "Cabinet 2", "given_on": "1/8/2026"}
 
 
 def at(name: str, subject: UUID, *purpose: str) -> str:
@@ -88,11 +88,10 @@ def test_agreeing_to_figures_counts_him_from_now_on(
         assert StatisticalProfile.objects.get().age_band == "FROM_35"
 
 
-@pytest.mark.parametrize("purpose", ["record", "nothing"])
-def test_the_record_is_not_given_here_nor_what_does_not_exist(
-    cast: Cast, sign_in: SignIn, hemi: UUID, purpose: str
+def test_what_does_not_exist_is_not_given(
+    cast: Cast, sign_in: SignIn, hemi: UUID
 ) -> None:
-    url = at("consent-give", hemi, purpose)
+    url = at("consent-give", hemi, "nothing")
 
     assert sign_in(cast.worker).get(url).status_code == 404
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +36,7 @@ def opened(cast: Cast, subject: UUID) -> people.PersonPage:
         return people.person(cast.worker, subject, at=timezone.now())
 
 
+@pytest.mark.req("REC-02")
 def test_support_people_are_kept_and_shown(
     cast: Cast, sign_in: SignIn, hemi: UUID
 ) -> None:
@@ -115,6 +117,7 @@ def test_a_long_list_from_an_import_loses_nobody(
     assert opened(cast, hemi).support == around_him
 
 
+@pytest.mark.req("REC-04")
 def test_a_hope_of_an_unknown_day_is_not_given_one(
     cast: Cast, sign_in: SignIn, hemi: UUID
 ) -> None:
@@ -129,6 +132,7 @@ def test_a_hope_of_an_unknown_day_is_not_given_one(
     assert opened(cast, hemi).hopes == imported
 
 
+@pytest.mark.req("REC-04")
 def test_a_hope_keeps_the_day_it_was_named(
     cast: Cast, sign_in: SignIn, hemi: UUID
 ) -> None:

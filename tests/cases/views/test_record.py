@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import threading
+import time
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connections, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +19,7 @@ from cases.sections import Contact, Identity
 from cases.services import sections
 from consent.enums import Purpose
 from msa.tenancy.context import use
+from tests import databases
 from tests.cases.world import PHONE, WORDS, begun, held, logged, person
 from tests.cast import NOW, TODAY, Cast
 from tests.conftest import SignIn
@@ -243,6 +248,52 @@ def test_whoever_saves_second_sees_both_and_chooses(
         opened = queries.person(cast.worker, hemi, at=NOW)
     saved = opened.identity if part == "identity" else opened.contact
     assert "Mine" in saved.document().values()  # type: ignore[union-attr]
+
+
+def waits_for_a_row(database: str) -> bool:
+    """Say whether somebody comes to wait for what another is about to commit."""
+    until = time.monotonic() + 20
+    asked = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = %s AND wait_event_type = 'Lock'"
+    )
+    with databases.superuser(database) as admin:
+        while time.monotonic() < until:
+            if admin.execute(asked, [database]).fetchone() != (0,):
+                return True
+            time.sleep(0.05)
+    return False
+
+
+@pytest.mark.req("UI-W8")
+def test_whoever_saves_at_the_same_moment_sees_what_was_just_saved(
+    live: str, live_cast: Cast, sign_in: SignIn
+) -> None:
+    """His page was read before the other text was there."""
+    worker = live_cast.worker
+    subject = person(worker)
+    answers: list[Any] = []
+    with transaction.atomic():
+        browser = sign_in(worker)
+
+    def press() -> None:
+        mine = {"revision": "1", "name": "Mine"}
+        with transaction.atomic():
+            answers.append(edit(browser, subject, "identity", **mine))
+        connections.close_all()
+
+    second = threading.Thread(target=press)
+    with use(worker.context), transaction.atomic():
+        sections.save(worker, subject, Identity(name="Theirs"), after=1, at=NOW)
+        second.start()
+        assert waits_for_a_row(live)
+    second.join()
+
+    (clash,) = answers
+    assert clash.status_code == 409
+    assert "Theirs" in clash.content.decode()
+    assert 'value="Mine"' in clash.content.decode()
+    assert clash.context["form"]["revision"].value() == "2"
 
 
 @pytest.mark.parametrize("revision", ["", "x", "-1"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import uuid
 from uuid import UUID
 
@@ -110,6 +111,39 @@ def test_going_back_and_writing_more_loses_nothing(
     bound = again.context["form"]  # type: ignore[attr-defined]
     log(browser, hemi, {**data, "body": "Other words", "id": bound["id"].value()})
     assert stored(cast) == (2, 2, 0)
+
+
+@pytest.mark.req("UI-W5")
+def test_going_back_to_a_saved_form_makes_no_second_session(
+    cast: Cast, sign_in: SignIn, hemi: UUID
+) -> None:
+    browser, url = sign_in(cast.worker), reverse("worker:session-new", args=[hemi])
+    named = f"{url}?form={uuid.uuid4()}"
+    opened = browser.get(named).context["form"]["id"].initial
+    browser.post(named, form(id=str(opened), body=WORDS))
+
+    back = browser.get(named)
+    stored_before = stored(cast)
+    browser.post(named, form(id=str(opened), body=WORDS))
+
+    assert "This session is saved" in back.content.decode()
+    assert WORDS not in back.content.decode()
+    assert stored(cast) == stored_before == (1, 1, 0)
+
+
+@pytest.mark.req("UI-W5")
+def test_each_way_to_the_form_names_a_form_of_its_own(
+    cast: Cast, sign_in: SignIn, hemi: UUID
+) -> None:
+    browser, url = sign_in(cast.worker), reverse("worker:session-new", args=[hemi])
+    names = []
+    for page in ("worker:today", "worker:people", "worker:today"):
+        html = browser.get(reverse(page)).content.decode()
+        names += re.findall(rf'href="{url}(.*?)"', html)
+
+    assert len(names) == 3
+    assert all(name.startswith("?form=") for name in names)
+    assert len(set(names)) == 3
 
 
 @pytest.mark.parametrize(

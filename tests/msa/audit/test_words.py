@@ -30,7 +30,7 @@ _SQL = re.compile(r"audit_event\b.*?;", re.DOTALL)
 _CODE = re.compile(r"'([a-z]+(?:-[a-z]+)*\.(?:[a-z]+(?:-[a-z]+)*)?)'")
 #: Of codes that are put together: what the second half can be.
 VERBS = {
-    "record.": ("open", "list", "search", "write"),
+    "record.": ("open", "list", "search", "write", "read-in-emergency"),
     "access-history.": ("opened", "printed"),
     "breach.": ("opened", "printed"),
 }

@@ -13,8 +13,10 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from assessments.models import Assessment, Rating
+from cases.enquiries import queries as enquiries
 from cases.models import Assignment, Client, Episode, Section, Session, Tally
 from cases.queries.people import caseload, person
 from cases.queries.sessions import session, timeline
@@ -207,3 +209,16 @@ def test_a_worker_finds_support_people_and_hopes(filled):
     with in_house(HOUSES[0].code):
         kinds = set(Section.objects.values_list("kind", flat=True))
     assert {"support", "hopes"} <= kinds
+
+
+def test_enquiries_wait_with_slips_that_open(filled):
+    worker = actor("worker1@kauri.example")
+    at = timezone.now()
+    with use(worker.context), transaction.atomic():
+        page = enquiries.enquiries(worker, at=at)
+        said = enquiries.open_slip(worker, page.open[-1].row.id)
+
+    assert [line.age for line in page.open] == [24, 9, 3, 0]
+    assert [line.slip is not None for line in page.open] == [True, False, True, True]
+    assert said.name == "Tāne"
+    assert len(page.ended) > 5

@@ -1,0 +1,23 @@
+"""Where drafts live, and under which consent: part of what each is bound to."""
+
+from __future__ import annotations
+
+from cases.drafts.models import Draft, RecordDraft, SessionDraft
+from consent.documents import Binding
+from consent.enums import Purpose
+
+#: The form whose words are kept only while he lets us keep notes.
+SESSION = "session"
+BINDINGS: dict[type[Draft], Binding] = {
+    RecordDraft: Binding("drafts_recorddraft"),
+    SessionDraft: Binding("drafts_sessiondraft"),
+}
+PURPOSES: dict[type[Draft], Purpose] = {
+    RecordDraft: Purpose.RECORD,
+    SessionDraft: Purpose.SESSIONS,
+}
+
+
+def kind_of(form: str) -> type[Draft]:
+    """Return the table that drafts of a form are kept in."""
+    return SessionDraft if form == SESSION else RecordDraft
