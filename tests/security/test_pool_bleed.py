@@ -113,14 +113,34 @@ def test_connections_never_mix_people(
 @pytest.mark.req("S16")
 def test_a_backend_killed_between_requests_costs_nothing(casework: Stage) -> None:
     worker = casework.cast.worker.context
-    with use(worker), transaction.atomic(), connection.cursor() as cursor:
+    _kill_the_backend_of(worker)
+
+    with use(worker), transaction.atomic():
+        assert seen() == {casework.own.subject}
+
+
+@pytest.mark.req("S16", "R03")
+def test_a_server_that_went_away_raises_what_pages_answer_for(
+    casework: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = casework.cast.worker.context
+    _kill_the_backend_of(worker)
+
+    with monkeypatch.context() as away:
+        away.setitem(connection.settings_dict, "PORT", "1")
+        with pytest.raises(OperationalError), use(worker), transaction.atomic():
+            seen()
+
+    with use(worker), transaction.atomic():
+        assert seen() == {casework.own.subject}
+
+
+def _kill_the_backend_of(context: Context) -> None:
+    with use(context), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         (pid,) = cursor.fetchone()
     with superuser() as admin:
         admin.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
-
-    with use(worker), transaction.atomic():
-        assert seen() == {casework.own.subject}
 
 
 @pytest.mark.req("S16")

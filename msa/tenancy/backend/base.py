@@ -66,7 +66,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             # would leave autocommit off: the next request would commit nothing.
             self.close()
             if retry and dead:
-                self.connect()
+                self.ensure_connection()
                 super().set_autocommit(False)
                 self._begin(retry=False)
                 return
