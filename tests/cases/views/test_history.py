@@ -18,7 +18,7 @@ from consent.enums import Purpose
 from consent.services import consents
 from msa.accounts.actor import Actor
 from msa.tenancy.context import use
-from tests.cases.world import events, person
+from tests.cases.world import events
 from tests.cast import NOW, Cast
 from tests.conftest import SignIn
 
