@@ -14,6 +14,7 @@ from tests.journey.ground import Ground
 
 RECORD = "Keep a record about me (Form 1)"
 NOTES = "Keep notes of our sessions"
+CONTACT = "Contact me in the ways I choose"
 NAME, PHONE_NUMBER = "Kahu-Tīeke", "021 555 0142"
 #: Every table that holds a word or a date about somebody.
 KEYED = (
@@ -107,6 +108,7 @@ def test_with_consent_his_name_and_safe_contact_are_kept(journey: Journey) -> No
     worker.open("/people/new/")
     worker.choose(RECORD, "Yes")
     worker.choose(NOTES, "Yes")
+    worker.choose(CONTACT, "Yes")
     worker.choose("How he told you", "Spoken, with a witness")
     worker.press("Go on")
     assert worker.heading == "Getting started"

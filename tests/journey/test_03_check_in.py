@@ -106,8 +106,8 @@ def test_the_device_is_locked_while_he_has_it(journey: Journey, ground: Ground) 
     worker.open(somebody(journey, ground, number=1))
 
     worker.press("Lock and hand over")
-
-    assert worker.path.startswith("/check-in/")
+    # The page asks first whether all he wrote has reached the server.
+    worker.page.wait_for_url("**/check-in/**")
     worker.open("/today/")
     assert worker.heading == "Please hand it back"
     worker.picture("50-locked")
