@@ -113,7 +113,7 @@ def test_its_access_ends_at_once(journey: Journey, ground: Ground) -> None:
     staff = compiler(journey)
     staff.open("/funders/")
     staff.tap(staff.page.locator("a.row-title").first)
-    staff.page.locator("summary").click()
+    staff.page.locator("main summary").click()
     staff.press("End the access")
 
     token = journey.notes["token"]
