@@ -129,6 +129,9 @@
       } else if (values.length && control.type !== "submit") {
         control.value = values[0];
       }
+      if (values.some(Boolean)) {
+        control.closest("details")?.setAttribute("open", "");
+      }
     }
     return fields.filter(([name, value]) => value && !form.elements[name])
       .map(([, value]) => value);

@@ -143,6 +143,8 @@ def test_a_tab_that_was_closed_comes_back_on_any_device(
     worker = visit("worker")
     open_form(worker, "Wiremu")
     worker.choose("How long, in minutes", "90")
+    worker.page.get_by_text("More about it").click()
+    worker.page.get_by_label("Who else was there").fill("his sister")
     says(worker, ON_SITE)
     worker.page.close()
     worker.page = worker.context.new_page()
@@ -152,6 +154,8 @@ def test_a_tab_that_was_closed_comes_back_on_any_device(
         open_form(visitor, "Wiremu")
         visitor.press("Put it back")
         assert visitor.page.locator("[name=length]:checked").input_value() == "90"
+        # What stood in a closed section is not put back out of sight.
+        assert visitor.page.get_by_label("Who else was there").is_visible()
         says(visitor, ON_SITE)
     assert count(running, DRAFTS) >= 1
 
