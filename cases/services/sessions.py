@@ -90,7 +90,7 @@ def log(
 def _demand_countable(subject: UUID, held: Held) -> None:
     """Ask of a session that will lead to nobody what is asked of every other."""
     try:
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT sec.demand_countable(%s, %s, %s)",
                 [subject, held.kind.value, held.held_on],
