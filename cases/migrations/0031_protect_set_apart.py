@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from msa.tenancy.operations import AsSec, Narrow, Protect
+from msa.tenancy.operations import AsSec, Narrow, Protect, Rule
 
 _ME = "IN (SELECT id FROM accounts_member WHERE person_id = (SELECT sec.person()))"
 #: His policy shows him nobody's grants but his own.
@@ -24,7 +24,7 @@ _TOLD_ME = (
 _NOTED = f"noted_by_id {_ME} AND answered_at IS NULL AND answered_by_id IS NULL"
 #: The clocks of two machines are never quite the same.
 _NOT_LATER = "since <= now() + interval '1 minute'"
-_PLACED = {"SELECT": "subject", "INSERT": ("subject", _NOT_LATER)}
+_PLACED: dict[str, Rule] = {"SELECT": "subject", "INSERT": ("subject", _NOT_LATER)}
 _OWN = {"SELECT": "all", "DELETE": "all"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.forms.apart import TellHarm
 from cases.queries import apart, people
-from cases.queries.apart import Account
 from cases.sections import HarmWords
 from cases.services import apart as services
 from cases.services.apart import NoPolicy
@@ -102,7 +102,7 @@ def _open(
 def _show(
     request: AreaRequest,
     subject: UUID,
-    page: dict[str, bool | TellHarm | list[Account]],
+    page: Mapping[str, object],
     *,
     status: int | None = None,
 ) -> HttpResponse:

@@ -24,6 +24,13 @@ from tests.handbook.conftest import published
 #: Words that stand in no page of ours by chance.
 TOLD = "The heron by the boathouse, when he was nineteen"
 CONDITIONS = "Only in the office, and never with the door shut"
+#: A session like another one, of another day and kind.
+LOG = (
+    "INSERT INTO cases_session (id, organisation_id, subject_id, key_id, withheld,"
+    " held_on, minutes, kind, mode, worker_id, logged_at)"
+    " SELECT gen_random_uuid(), organisation_id, subject_id, key_id, false,"
+    " %s, minutes, %s, mode, worker_id, now() FROM cases_session WHERE id = %s"
+)
 
 
 def policy(manager: Actor) -> Version:

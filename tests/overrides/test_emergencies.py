@@ -25,7 +25,6 @@ from msa.access.refusals import AccessDenied, NotVisible
 from msa.accounts.actor import Actor
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
-from tests.cases import apart_world
 from tests.cases.world import held
 from tests.cast import NOW, USUAL, Cast
 from tests.overrides.world import REASON, emergency, over, run, sqlstate
@@ -68,24 +67,6 @@ def test_it_opens_one_record_with_the_notes_of_sessions(
 
     found = read(cast.manager, hemi.subject)
     assert [word for word in hemi.words if word not in found] == []
-
-
-@pytest.mark.req("CON-07", "REC-09")
-@pytest.mark.parametrize("sealed", [False, True])
-def test_it_opens_what_is_set_apart(cast: Cast, hemi: Survivor, sealed: bool) -> None:
-    apart_world.policy(cast.manager)
-    apart_world.told(cast.worker, hemi.subject)
-    if sealed:
-        withdrawn(cast, hemi.subject)
-    asked = "SELECT * FROM sec.harm_told_in_emergency(%s)"
-    before = run(cast.manager, asked, hemi.subject)
-    emergency(cast.manager, hemi.subject)
-
-    with use(cast.manager.context):
-        (found,) = queries.opened(cast.manager, hemi.subject).apart
-    assert before == 0
-    assert sqlstate(cast.worker, asked, hemi.subject) == "42501"
-    assert (found.words.what_he_told, found.is_sealed) == (apart_world.TOLD, sealed)
 
 
 @pytest.mark.req("CON-07")

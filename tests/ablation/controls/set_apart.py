@@ -6,11 +6,12 @@ from tests.ablation.control import Control, Edit, InDatabase
 from tests.ablation.in_database import Function, Policy, Trigger
 
 APART = "tests/cases/test_set_apart.py"
+WAITS = "tests/cases/test_support_waits.py"
 GROUPS = "tests/cases/test_groups.py"
 COPIES = "tests/rights/test_copies.py"
 UNDOING = "tests/msa/exchange/test_undoing.py"
 BACK = "tests/retention/test_carrying_on.py"
-EMERGENCIES = "tests/overrides/test_emergencies.py"
+EMERGENCIES = "tests/overrides/test_emergency_apart.py"
 MINE = (
     "organisation_id = (SELECT sec.organisation())"
     " AND subject_id = ANY ((SELECT sec.my_subjects())::uuid[])"
@@ -86,9 +87,9 @@ CONTROLS = (
     _trigger("harmtold", "supersede", "what he said last from what he said", APART),
     _trigger("harmtold", "told", "other survivors until it is assessed", GROUPS),
     _trigger("harmtold", "back", "the same, when he comes back to his record", BACK),
-    _trigger("supportdecision", "decided", "support from waiting for ever", APART),
+    _trigger("supportdecision", "decided", "support from waiting for ever", WAITS),
     _trigger("groupclearance", "clearable", "other survivors of a group", GROUPS),
-    _trigger("session", "fits", "what waits from being passed by", APART),
+    _trigger("session", "fits", "what waits from being passed by", WAITS),
     _off(
         "set apart: asked anew once the lock is held",
         "other survivors of a group, when both happen at once",
@@ -108,7 +109,7 @@ CONTROLS = (
             "PERFORM sec.demand_fit(p[1]::uuid, subject, what, day);",
             "RETURN;",
         ),
-        APART,
+        WAITS,
         alone=ONLY,
     ),
     _off(
@@ -129,7 +130,7 @@ CONTROLS = (
         "support decided: for whom works with him",
         "decisions from colleagues whom he named",
         Policy("cases_supportdecision", "worker_select", f"{MINE} AND NOT withheld"),
-        APART,
+        WAITS,
         alone="a colleague whom he named has the key of his record",
     ),
     _off(
