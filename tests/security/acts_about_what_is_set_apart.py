@@ -11,13 +11,6 @@ from tests.security.acting import World, act, act_in, today
 from tests.security.acts_of_workers import WORDS, new_id
 
 
-@act_in("person-set-apart-open", "worker", "manager")
-def open_it(w: World, area: str) -> None:
-    policy(w.cast.manager)
-    told(w.cast.worker, w.him)
-    w.post(area, f"{area}:person-set-apart-open", w.him)
-
-
 @act("worker:person-set-apart-write")
 def write_it(w: World) -> None:
     policy(w.cast.manager)
