@@ -82,6 +82,8 @@ class Decide(Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"id": uuid.uuid4()})
+        # Needed or not by what is decided.
+        self.fields["words"].hides_optional = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -268,7 +268,7 @@ def test_it_is_written_decided_and_told_on_his_page(
     worker.post(reverse("worker:person-set-apart-write", args=[hemi]), fields)
 
     his = worker.get(reverse("worker:person", args=[hemi])).content.decode()
-    assert "A manager decides first" in his
+    assert "A manager decides first how support goes on" in his
     assert TOLD not in his
 
     manager = sign_in(cast.manager)
