@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from cases.enums import GroupKind, SupportOutcome
 from cases.models import GroupClearance, Screening, SupportDecision, SupportHold
 from cases.queries.people import PersonCard, named
@@ -17,6 +19,15 @@ from consent.queries import subject_for, works_with
 from msa.accounts.actor import Actor
 from msa.accounts.models import Role
 from msa.accounts.queries import member_names
+
+# What to_decide says, counted: it is asked on each page of a manager's caseload.
+_WAITING = """
+SELECT (SELECT count(*) FROM cases_screening WHERE answered_at IS NULL)
+     + (SELECT count(*) FROM cases_supporthold h
+         WHERE coalesce((SELECT d.outcome FROM cases_supportdecision d
+                          WHERE d.subject_id = h.subject_id
+                          ORDER BY d.decided_at DESC LIMIT 1), '') <> %s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +129,10 @@ def groups(subject: UUID) -> Groups:
 
 def how_many_to_decide() -> int:
     """Return how many things wait for a manager's word; nothing is opened."""
-    return len(_support_waiting()) + len(_talks_waiting())
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [SupportOutcome.ELSEWHERE])
+        (count,) = cursor.fetchone() or (0,)
+        return int(count)
 
 
 def to_decide(actor: Actor) -> list[ToDecide]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -50,10 +51,12 @@ def decided(
     subject: UUID,
     outcome: SupportOutcome = SupportOutcome.AHEAD,
     words: str = CONDITIONS,
+    *,
+    at: datetime = NOW,
 ) -> None:
     """Let a manager decide how support goes on."""
     with use(manager.context), transaction.atomic():
-        support.decide(manager, subject, outcome, words, id=uuid.uuid4(), at=NOW)
+        support.decide(manager, subject, outcome, words, id=uuid.uuid4(), at=at)
 
 
 def cleared(manager: Actor, subject: UUID) -> None:

@@ -10,7 +10,7 @@ import pytest
 from cases.enums import SessionKind, SupportOutcome
 from cases.models import HarmTold, Session, SupportHold
 from cases.queries import apart
-from cases.queries.support import support, to_decide
+from cases.queries.support import how_many_to_decide, support, to_decide
 from cases.sections import Note
 from cases.services import apart as services
 from cases.services import sessions
@@ -111,12 +111,15 @@ def test_told_elsewhere_it_goes_on_waiting_and_more_told_waits_anew(
     decided(cast.manager, hemi, SupportOutcome.ELSEWHERE)
     assert waits(cast, hemi)
     with use(cast.manager.context):
-        assert to_decide(cast.manager) == []
+        assert (to_decide(cast.manager), how_many_to_decide()) == ([], 0)
 
-    decided(cast.manager, hemi, SupportOutcome.CONDITIONS)
+    later = NOW + timedelta(hours=1)
+    decided(cast.manager, hemi, SupportOutcome.CONDITIONS, at=later)
     assert not waits(cast, hemi)
     told(cast.worker, hemi, "There was more", after=1)
     assert waits(cast, hemi)
+    with use(cast.manager.context):
+        assert len(to_decide(cast.manager)) == how_many_to_decide() == 1
 
 
 @pytest.mark.req("REC-09")

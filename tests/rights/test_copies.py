@@ -182,11 +182,14 @@ def test_what_is_set_apart_is_for_his_copy_alone(cast: Cast, hemi: UUID) -> None
     apart_world.named(cast.worker, hemi, cast.colleague)
     apart_world.policy(cast.manager)
     apart_world.told(cast.worker, hemi)
-    assert run(cast.worker, asked, hemi) == 0
+    with use(cast.worker.context):
+        groups.note_talk(cast.worker, hemi, talked_on=TODAY, at=timezone.now())
+    talks = "SELECT * FROM sec.screenings_for_his_copy(%s)"
+    assert run(cast.worker, asked, hemi) == run(cast.worker, talks, hemi) == 0
 
     asked_for_copy(cast.worker, hemi)
 
-    assert run(cast.worker, asked, hemi) == 1
+    assert run(cast.worker, asked, hemi) == run(cast.worker, talks, hemi) == 1
     assert run(cast.colleague, asked, hemi) == 0
 
 
