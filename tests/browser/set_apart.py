@@ -11,8 +11,8 @@ _TOLD = (
     "nobody before. He wants to know what he can do now."
 )
 _CONDITIONS = (
-    "One-to-one in the office, on days when two of us are here. He sees the counsellor "
-    "of STOP as well, and we talk again in three months."
+    "One-to-one in the office, on days when two of us are here. He sees a "
+    "counsellor as well, and we talk again in three months."
 )
 
 
