@@ -84,6 +84,20 @@ class SessionKind(models.TextChoices):
     DID_NOT_ATTEND = "DID_NOT_ATTEND", "Didn't meet this time"
 
 
+class GroupKind(models.TextChoices):
+    """Which groups somebody may be cleared for (GRP-01)."""
+
+    SURVIVORS = "SURVIVORS", "A group of survivors"
+
+
+class SupportOutcome(models.TextChoices):
+    """What a manager decides where support waits for him (REC-09)."""
+
+    AHEAD = "AHEAD", "It goes ahead"
+    CONDITIONS = "CONDITIONS", "It goes ahead, with conditions"
+    ELSEWHERE = "ELSEWHERE", "Not here; he is helped to find somebody else"
+
+
 class Mode(models.TextChoices):
     """How people met."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.views import history, manage
+from cases.views import apart, history, manage, support
 
 _PERSON = "people/<uuid:subject>/"
 
@@ -17,6 +17,20 @@ manager_patterns: list[URLPattern] = [
         history.history,
         name="person-part-history",
     ),
+    path(f"{_PERSON}set-apart/", apart.closed, name="person-set-apart"),
+    path(f"{_PERSON}set-apart/open/", apart.opened, name="person-set-apart-open"),
+    path(
+        f"{_PERSON}set-apart/<uuid:pk>/take-back/",
+        apart.take_back,
+        name="person-set-apart-take-back",
+    ),
+    path(f"{_PERSON}support/", support.support, name="person-support-goes-on"),
+    path(f"{_PERSON}support/wait/", support.hold, name="person-hold"),
+    path(f"{_PERSON}support/decide/", support.decide, name="person-decide"),
+    path(f"{_PERSON}groups/", support.groups, name="person-groups"),
+    path(f"{_PERSON}groups/clear/", support.clear, name="person-clear"),
+    path(f"{_PERSON}groups/not-now/", support.not_now, name="person-not-now"),
+    path("to-decide/", support.to_decide, name="to-decide"),
     path(f"{_PERSON}assign/", manage.assign, name="assign"),
     path(f"{_PERSON}sessions/<uuid:session>/", manage.session, name="session"),
 ]

@@ -12,29 +12,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.expressions import OrderBy
 
+from cases.apart import HarmTold as HarmTold
+from cases.apart import SupportDecision as SupportDecision
+from cases.apart import SupportHold as SupportHold
 from cases.blocks import BlockedMember as BlockedMember
 from cases.enums import AgeBand, Ethnicity, Mode, Region, SectionKind, SessionKind
 from cases.framework import Pou as Pou
-from consent.models import Subject, SubjectKey
+from cases.groups import GroupClearance as GroupClearance
+from cases.groups import Screening as Screening
+from cases.keyed import KeyedModel as KeyedModel
+from consent.models import Subject
 from msa.accounts.models import Member
 from msa.tenancy.models import TenantModel
 from msa.vault.sealed import SealedField
-
-
-class KeyedModel(TenantModel):
-    """A row that exists only under a survivor's consent key."""
-
-    subject = models.ForeignKey(
-        Subject, on_delete=models.DO_NOTHING, related_name="+", db_index=False
-    )
-    key = models.ForeignKey(
-        SubjectKey, on_delete=models.DO_NOTHING, related_name="+", db_index=False
-    )
-    # Set by the database when the consent is withdrawn; then nobody's policy shows it.
-    withheld = models.BooleanField(default=False)
-
-    class Meta:
-        abstract = True
 
 
 class Client(KeyedModel):

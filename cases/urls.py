@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from cases.drafts.keeping import keeps_draft
 from cases.views import (
+    apart,
     blocks,
     consents,
     framework,
@@ -16,6 +17,7 @@ from cases.views import (
     reading,
     record,
     sessions,
+    support,
     today,
 )
 
@@ -71,6 +73,24 @@ worker_patterns: list[URLPattern] = [
         blocks.let_near,
         name="person-let-near",
     ),
+    path("people/<uuid:subject>/set-apart/", apart.closed, name="person-set-apart"),
+    path(
+        "people/<uuid:subject>/set-apart/open/",
+        apart.opened,
+        name="person-set-apart-open",
+    ),
+    path(
+        "people/<uuid:subject>/set-apart/write/",
+        apart.write,
+        name="person-set-apart-write",
+    ),
+    path(
+        "people/<uuid:subject>/support/",
+        support.support,
+        name="person-support-goes-on",
+    ),
+    path("people/<uuid:subject>/support/wait/", support.hold, name="person-hold"),
+    path("people/<uuid:subject>/groups/", support.groups, name="person-groups"),
     path(
         "people/<uuid:subject>/sessions/new/",
         keeps_draft(sessions.new),

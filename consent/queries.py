@@ -129,8 +129,14 @@ def may_name_colleagues(actor: Actor, subject: UUID) -> bool:
 
     Who was named himself may not: one name would lead to the next.
     """
-    if actor.role != Role.WORKER:
-        return True
+    return actor.role != Role.WORKER or works_with(subject)
+
+
+def works_with(subject: UUID) -> bool:
+    """Say whether a survivor was given to the peer worker who asks.
+
+    A colleague whom he named in a consent sees him too, and does not work with him.
+    """
     return SubjectUserObjectPermission.objects.filter(content_object=subject).exists()
 
 

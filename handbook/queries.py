@@ -132,6 +132,12 @@ def in_force(versions: Iterable[Version], *, on: date) -> Version | None:
     return max(begun, key=lambda one: (one.in_force_from, one.number), default=None)
 
 
+def is_written(about: Subject, *, on: date) -> bool:
+    """Say whether a version of the policy about this is in force on a day."""
+    begun = Version.objects.filter(withdrawn_at=None, in_force_from__lte=on)
+    return begun.filter(policy__about=about).exists()
+
+
 def _standing(
     actor: Actor, policies: list[WrittenPolicy], on: date
 ) -> dict[UUID, Shelved]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.sheets import ANSWERS
 from cases.overrides.sealing import DISCLOSURE, READING
-from cases.sections import NOTE, SECTION
+from cases.sections import DECISION, HARM_TOLD, NOTE, SECTION
 from consent.documents import Binding
 from consent.enums import Purpose
 from consent.terms import PARTICULARS
@@ -106,6 +106,43 @@ HOLDINGS: tuple[Holding, ...] = (
         "kept_away",
         _("Whom you keep away from your record"),
         ("made_at",),
+    ),
+    Holding(
+        "cases.HarmTold",
+        "set_apart",
+        _("What you told us of harm you did"),
+        ("written_by", "-written_at"),
+        sealed=HARM_TOLD,
+        purpose=Purpose.RECORD,
+        function="sec.harm_told_for_his_copy",
+    ),
+    Holding(
+        "cases.SupportHold",
+        "support_waits",
+        _("Whether support waits for a manager"),
+        left_out={"id": _TECHNICAL},
+    ),
+    Holding(
+        "cases.SupportDecision",
+        "support_decided",
+        _("How support goes on"),
+        ("-decided_at",),
+        sealed=DECISION,
+        purpose=Purpose.RECORD,
+        left_out={"revision": _TECHNICAL},
+    ),
+    Holding(
+        "cases.Screening",
+        "talks_about_groups",
+        _("When groups were talked about with you"),
+        ("talked_on",),
+        function="sec.screenings_for_his_copy",
+    ),
+    Holding(
+        "cases.GroupClearance",
+        "groups",
+        _("Groups you may come to"),
+        ("given_at",),
     ),
     Holding(
         "cases.StatisticalProfile",

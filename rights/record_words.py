@@ -90,6 +90,8 @@ _LABELS: Mapping[str, str | Promise] = {
     "recipient_role": gettext_lazy("Where they work"),
     "told": gettext_lazy("Exactly what"),
     "reason": gettext_lazy("Why"),
+    "what_he_told": gettext_lazy("What you told"),
+    "told_on": gettext_lazy("When you told it"),
 }
 #: Yes and no are worth printing where no is an answer too.
 _NO_IS_AN_ANSWER = frozenset(

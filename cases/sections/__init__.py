@@ -7,6 +7,7 @@ but a name to call him by and one safe channel is optional (REC-00, REC-01).
 from __future__ import annotations
 
 from cases.enums import SectionKind
+from cases.sections.apart import DECISION, HARM_TOLD, HarmWords
 from cases.sections.document import NOTE, SECTION, SectionContent
 from cases.sections.forward import (
     Hope,
@@ -32,9 +33,12 @@ from cases.sections.person import (
 
 __all__ = [
     "CONTENT",
+    "DECISION",
+    "HARM_TOLD",
     "NOTE",
     "SECTION",
     "Contact",
+    "HarmWords",
     "Hope",
     "Hopes",
     "Identity",

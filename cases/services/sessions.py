@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from cases.enums import Mode, SessionKind
 from cases.models import Session, SessionNote, Tally
@@ -35,8 +35,20 @@ class NotesNotKept(Exception):
     """He has asked that no notes of sessions are kept; the note was not stored."""
 
 
+class SupportWaits(Exception):
+    """A manager decides first how support goes on; nothing was stored."""
+
+
+class NotCleared(Exception):
+    """He is not cleared for groups; nothing was stored. Why not is not said."""
+
+
 class LoggedDifferently(Exception):
     """The session was stored before, and with other words or figures than these."""
+
+
+#: The states with which PostgreSQL refuses a session that does not fit.
+_UNFIT: dict[str, type[Exception]] = {"MS031": NotCleared, "MS032": SupportWaits}
 
 
 @in_transaction()
@@ -51,6 +63,7 @@ def log(
     Raises:
         NotesNotKept: there is a note, and he has not agreed to any.
         LoggedDifferently: ``id`` is stored, but not with this content; nothing changed.
+        SupportWaits, NotCleared: not this kind of session now (REC-09, GRP-02).
         NotVisible: the survivor is none of the actor's people.
         AccessDenied: he no longer agrees to a record.
     """
@@ -59,6 +72,7 @@ def log(
         subject_for(subject)
         raise AccessDenied(Reason.NO_CONSENT)
     if Purpose.SESSIONS not in agreed:
+        _demand_countable(subject, held)
         _tally(actor, held, note, id=id)
         return None
     try:
@@ -66,6 +80,31 @@ def log(
             return _store(actor, subject, held, note, id=id, at=at)
     except IntegrityError:
         return _stored_before(actor, subject, held, note, id=id)
+    except DatabaseError as fault:
+        if Session.objects.filter(id=id).exists():
+            return _stored_before(actor, subject, held, note, id=id)
+        _explain(fault)
+        raise
+
+
+def _demand_countable(subject: UUID, held: Held) -> None:
+    """Ask of a session that will lead to nobody what is asked of every other."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT sec.demand_countable(%s, %s, %s)",
+                [subject, held.kind.value, held.held_on],
+            )
+    except DatabaseError as fault:
+        _explain(fault)
+        raise
+
+
+def _explain(fault: DatabaseError) -> None:
+    """Raise what the database's refusal means, if it is one about the kind."""
+    refusal = _UNFIT.get(getattr(fault.__cause__, "sqlstate", ""))
+    if refusal is not None:
+        raise refusal from fault
 
 
 def _store(

@@ -20,6 +20,7 @@ from django.views.decorators.http import (
 from cases.forms.manage import AssignForm, CaseloadForm, SearchForm
 from cases.policies import contact_is_due
 from cases.queries import caseloads, people, sessions
+from cases.queries import support as support_queries
 from cases.queries.blocks import blocked_members
 from cases.services import assignments
 from cases.views import cursors
@@ -45,6 +46,7 @@ def caseload(request: AreaRequest) -> HttpResponse:
         "caseload": shown,
         "totals": caseloads.totals(request.actor, at=at),
         "workers": len(loads),
+        "to_decide": support_queries.how_many_to_decide(),
         "chosen": [
             {"words": words, "url": _address(request, without=field)}
             for field, words in form.chosen()
@@ -89,6 +91,7 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
         "may_read_notes": Purpose.SUPERVISION in opened.purposes,
         "consents": consent_lines(subject, at=at),
         "stretches": caseloads.stretches(subject),
+        "beside": support_queries.beside(request.actor, subject),
     }
     return render(request, "manage/person.html", page)
 

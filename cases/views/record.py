@@ -19,6 +19,7 @@ from cases.enums import SectionKind
 from cases.forms.record import EditContact, EditIdentity, identity_values
 from cases.policies import contact_is_due
 from cases.queries import people, sessions
+from cases.queries import support as support_queries
 from cases.queries.people import PersonPage
 from cases.sections import Contact, Identity, Needs, SectionContent
 from cases.services import sections
@@ -58,6 +59,7 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
         "panels": panels_of("person", request.actor, at=now, subject=subject),
         "agreed": [purpose for purpose in Purpose if purpose in page.purposes],
         "keeps_notes": Purpose.SESSIONS in page.purposes,
+        "beside": support_queries.beside(request.actor, subject),
         "timeline": timeline.lines,
         "older": cursors.to_text(timeline.after),
         "is_newest": older is None,

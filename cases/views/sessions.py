@@ -19,7 +19,12 @@ from cases.principles import PRINCIPLES
 from cases.queries import people, sessions
 from cases.sections import Note
 from cases.services import sessions as services
-from cases.services.sessions import LoggedDifferently, NotesNotKept
+from cases.services.sessions import (
+    LoggedDifferently,
+    NotCleared,
+    NotesNotKept,
+    SupportWaits,
+)
 from cases.views.facts import labels
 from consent.enums import Purpose
 from consent.queries import purposes_in_force
@@ -43,6 +48,15 @@ _REFUSED: dict[type[Exception], object] = {
     LoggedDifferently: gettext_lazy(
         "This session was saved before, with other content. What stands here now was "
         "not stored. To keep it as a session of its own, save again."
+    ),
+    SupportWaits: gettext_lazy(
+        "A manager decides first how support goes on, so nothing was stored. What you "
+        "wrote still stands here. A call or a message can always be logged: choose "
+        "“Phone, text, email or video”."
+    ),
+    NotCleared: gettext_lazy(
+        "He isn’t cleared for groups, so nothing was stored. What you wrote still "
+        "stands here. A manager clears him once groups were talked about with him."
     ),
 }
 
@@ -97,7 +111,7 @@ def _log(request: AreaRequest, subject: UUID, form: LogSession) -> object:
             id=request.actor.own(form.cleaned_data["id"]),
             at=timezone.now(),
         )
-    except (NotesNotKept, AccessDenied, LoggedDifferently) as fault:
+    except tuple(_REFUSED) as fault:
         if isinstance(fault, AccessDenied) and fault.reason != Reason.NO_CONSENT:
             raise
         if isinstance(fault, LoggedDifferently):

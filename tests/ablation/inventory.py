@@ -29,6 +29,8 @@ DECIDES_NOTHING = {
 }
 #: Functions that are off together with a trigger or another function that calls them.
 PART_OF = {
+    "demand_fit": "session_fits",
+    "harm_is_told": "demand_clearable",
     "first_looked": "may_ask_about",
     "fold_releases": "demand_below_cap",
     "people_in_sight": "demand_below_cap",

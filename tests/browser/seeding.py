@@ -36,6 +36,7 @@ def main() -> None:
     for number, name in enumerate(NAMES):
         _survivor(actors["worker"], name, number, now)
     _survivor(actors["colleague"], "Petera", len(NAMES), now)
+    _policy(actors["manager"], now)
     _reviews(actors["manager"], actors["compiler"], now)
     narrate(actors["manager"], actors["worker"], now)
     _refusals(actors["colleague"])
@@ -120,6 +121,22 @@ def _survivor(actor, name: str, number: int, now: datetime) -> None:
             held = Held(held_on, 60, SessionKind.ONE_TO_ONE, Mode.IN_PERSON)
             note = Note()
             sessions.log(actor, subject.id, held, note, id=uuid.uuid4(), at=now)
+
+
+def _policy(manager, now: datetime) -> None:
+    """Let one policy be in force, without which some of a record can't be written."""
+    from handbook import services
+    from handbook.enums import Subject
+    from handbook.services import Wording
+    from msa.clock.days import local_date
+    from msa.tenancy.context import use
+
+    today = local_date(now)
+    text = "Whoever has harmed somebody is met one-to-one, once it was assessed."
+    words = Wording(today, today + timedelta(days=365), text)
+    about = Subject.WORKING_WITH_OFFENDERS
+    with use(manager.context):
+        services.begin(manager, about, words, id=uuid.uuid4(), at=now)
 
 
 def _reviews(manager, staff, now: datetime) -> None:

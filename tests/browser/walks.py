@@ -8,7 +8,14 @@ from urllib.parse import urlsplit
 
 from msa.clock.days import AUCKLAND
 from reporting.quarters import Quarter
-from tests.browser import agreeing, check_ins, enquiring, handbook, without_consent
+from tests.browser import (
+    agreeing,
+    check_ins,
+    enquiring,
+    handbook,
+    set_apart,
+    without_consent,
+)
 from tests.browser.visitor import Visitor
 
 
@@ -36,6 +43,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     yield "who-looked/"
     yield from _rights(worker, person)
     yield from without_consent.pages_of_worker(worker, person)
+    yield from set_apart.pages_of_worker(worker, person)
     worker.open(person)
     worker.tap(worker.page.locator(".timeline a").first)
     yield "session"
@@ -136,6 +144,7 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     manager.tap(manager.page.locator("main label").last)
     manager.press("Continue")
     yield "assign/ to whom"
+    yield from set_apart.pages_of_manager(manager, person)
     yield from _openings(manager)
     yield from enquiring.every_page(manager, "/manage/enquiries/")
     yield from handbook.publishing(manager)

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from cases.models import Client, Tally
-from cases.queries import people, sessions
+from cases.queries import apart, people, sessions, support
 from cases.services import people as people_services
 from consent.enums import Purpose
 from consent.keeping import Keeper
@@ -20,6 +20,7 @@ from consent.services import consents
 from consent.services.consents import RecordInForce
 from msa.accounts.actor import Actor
 from msa.tenancy.context import use
+from tests.cases import apart_world
 from tests.cast import NOW, USUAL, Cast, agreements
 from tests.conftest import SignIn
 from tests.security.stage import Survivor, survivor
@@ -54,6 +55,25 @@ def back(cast: Cast, reference: str) -> UUID:
 def tallies(cast: Cast) -> int:
     with use(cast.manager.context), transaction.atomic():
         return Tally.objects.count()
+
+
+@pytest.mark.req("CON-04", "REC-09")
+def test_what_is_set_apart_opens_again_and_waits_for_a_manager_anew(
+    cast: Cast, hemi: Survivor
+) -> None:
+    apart_world.policy(cast.manager)
+    apart_world.told(cast.worker, hemi.subject)
+    apart_world.decided(cast.manager, hemi.subject)
+    reference = reference_of(cast, hemi.subject)
+    with use(cast.worker.context):
+        consents.withdraw(cast.worker, hemi.subject, Purpose.RECORD, at=NOW)
+
+    back(cast, reference)
+
+    with use(cast.worker.context):
+        (account,) = apart.opened(cast.worker, hemi.subject)
+        assert support.support(cast.worker, hemi.subject).waits_since
+    assert account.now.words.what_he_told == apart_world.TOLD
 
 
 @pytest.mark.req("CON-04")

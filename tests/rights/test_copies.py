@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from assessments.queries import history
 from assessments.services import declining
+from cases.enums import SupportOutcome
 from cases.models import Client
-from cases.services import blocks
+from cases.services import blocks, groups
 from consent.enums import Given, Purpose
 from consent.services import consents
 from consent.services.consents import Agreement
@@ -35,8 +36,9 @@ from rights.queries.held import shown_fields
 from rights.services import requests as services
 from rights.services.clearing import drop_copies
 from tests.assessments.world import WORDS as ANSWERED
+from tests.cases import apart_world
 from tests.cast import TODAY, Cast
-from tests.overrides.world import REASON, RECIPIENT, TOLD, emergency, urgent
+from tests.overrides.world import REASON, RECIPIENT, TOLD, emergency, run, urgent
 from tests.oversight.world import events_about
 from tests.rights.world import (
     CANARIES,
@@ -56,8 +58,9 @@ TOLD_OUTSIDE = "Only that the lake is cold"
 REFUSED = (NotVisible, AccessDenied, ProgrammingError)
 
 
-#: Who has these rows has an end of his record before him, or behind him.
-NEVER_AT_ONCE = {"withdrawals", "holds", "keepings"}
+#: Who has these rows has an end of his record before him, or behind him; or he may
+#: come to groups, as nobody may of whom each other list holds something.
+NEVER_AT_ONCE = {"withdrawals", "holds", "keepings", "groups"}
 
 
 def document(files: dict[str, bytes]) -> Any:
@@ -120,8 +123,12 @@ def whole(cast: Cast, hemi: UUID) -> Any:
         away = cast.colleague.member
         blocks.block(cast.worker, hemi, member=away, at=timezone.now())
         declining.decline(cast.worker, hemi, ask_again=True, at=timezone.now())
+        groups.note_talk(cast.worker, hemi, talked_on=TODAY, at=timezone.now())
     urgent(cast.worker, hemi)
     emergency(cast.manager, hemi)
+    apart_world.policy(cast.manager)
+    apart_world.told(cast.worker, hemi)
+    apart_world.decided(cast.manager, hemi, SupportOutcome.ELSEWHERE)
     return copy_of(cast.worker, hemi, asked_by=cast.manager, with_answers=True)
 
 
@@ -146,7 +153,7 @@ def test_everything_held_is_in_the_copy(cast: Cast, hemi: UUID, whole: Any) -> N
 @pytest.mark.req("K07", "RGT-01")
 def test_his_words_are_in_both_files(whole: Any) -> None:
     words = {*CANARIES.values(), STATEMENT, ANSWERED, TOLD, RECIPIENT, REASON}
-    words |= {TOLD_OUTSIDE}
+    words |= {TOLD_OUTSIDE, apart_world.TOLD, apart_world.CONDITIONS}
 
     assert {one for one in words if one not in whole["JSON"].decode()} == set()
     assert {one for one in words if one not in printed(whole["PDF"])} == set()
@@ -167,6 +174,23 @@ def test_it_has_who_looked_and_the_wordings(whole: Any) -> None:
     with pikepdf.open(io.BytesIO(whole["PDF"])) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert "Hēmi" not in str(pdf.docinfo)
+
+
+@pytest.mark.req("RGT-01", "REC-09")
+def test_what_is_set_apart_is_for_his_copy_alone(cast: Cast, hemi: UUID) -> None:
+    asked = "SELECT * FROM sec.harm_told_for_his_copy(%s)"
+    apart_world.named(cast.worker, hemi, cast.colleague)
+    apart_world.policy(cast.manager)
+    apart_world.told(cast.worker, hemi)
+    with use(cast.worker.context):
+        groups.note_talk(cast.worker, hemi, talked_on=TODAY, at=timezone.now())
+    talks = "SELECT * FROM sec.screenings_for_his_copy(%s)"
+    assert run(cast.worker, asked, hemi) == run(cast.worker, talks, hemi) == 0
+
+    asked_for_copy(cast.worker, hemi)
+
+    assert run(cast.worker, asked, hemi) == run(cast.worker, talks, hemi) == 1
+    assert run(cast.colleague, asked, hemi) == 0
 
 
 # --- What is somebody else's, and what he keeps -----------------------------------

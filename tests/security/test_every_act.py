@@ -24,6 +24,7 @@ from tests.narratives.conftest import second_manager
 from tests.security import (
     acting,
     acts_about_enquiries,  # noqa: F401  says what is sent
+    acts_about_what_is_set_apart,  # noqa: F401
     acts_of_accounts,  # noqa: F401
     acts_of_the_handbook,  # noqa: F401
     acts_while_writing,  # noqa: F401
@@ -53,6 +54,8 @@ CHANGES_NOTHING = {
     "manager:emergency-find": "leads to a record by its number; reading it is an event",
     "manager:enquiry-slip": "shows a slip; that it was opened is an event",
     "worker:enquiry-slip": "shows a slip; that it was opened is an event",
+    "manager:person-set-apart-open": "shows it; that it was opened is an event",
+    "worker:person-set-apart-open": "shows it; that it was opened is an event",
     "worker:drafts-begun": "asks what was begun; that it was opened is an event",
     "worker:draft-keys": "asks for keys that are made anew each time, and never stored",
     "worker:people-search": "asks who a name may mean; the asking is an event",

@@ -14,10 +14,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from cases.enums import SectionKind
-from cases.models import Client, Section, Session, SessionNote
+from cases.models import Client, HarmTold, Section, Session, SessionNote
 from cases.overrides.models import EmergencyReading
 from cases.overrides.sealing import words_of
-from cases.sections import NOTE, SECTION, Note
+from cases.sections import HARM_TOLD, NOTE, SECTION, HarmWords, Note
 from consent.documents import Act, Document, open_documents
 from consent.enums import Purpose
 from msa.access.refusals import NotVisible
@@ -49,6 +49,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """What stands apart from his record, from one in force or one that he sealed."""
+
+    words: HarmWords
+    is_sealed: bool
+    is_taken_back: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Met:
     """One session and what was written about it."""
 
@@ -62,6 +71,7 @@ class Opened:
     """What an emergency opens: his sections, and a page of his sessions."""
 
     parts: list[Part]
+    apart: list[Apart]
     sessions: list[Met]
     older: Cursor | None
 
@@ -137,7 +147,7 @@ def opened(actor: Actor, subject: UUID, *, after: Cursor | None = None) -> Opene
     names = member_names({row.worker_id for row in page})
     older = (page[-1].held_on, page[-1].id) if len(rows) > PAGE else None
     met = [Met(row, names.get(row.worker_id, ""), notes.get(row.id)) for row in page]
-    return Opened(parts, met, older)
+    return Opened(parts, _apart(actor, subject), met, older)
 
 
 def no_manager_but(member: UUID) -> bool:
@@ -160,6 +170,17 @@ def _parts(actor: Actor, subject: UUID) -> list[Part]:
         Part(SectionKind(row.kind), documents[row.id], row.withheld)
         for row in rows
         if row.id in documents
+    ]
+
+
+def _apart(actor: Actor, subject: UUID) -> list[Apart]:
+    asked = "SELECT * FROM sec.harm_told_in_emergency(%s)"
+    rows = list(HarmTold.objects.raw(asked, [subject]))
+    opened = open_documents(actor, rows, HARM_TOLD, Purpose.RECORD, act=_ACT)
+    return [
+        Apart(HarmWords.of(opened[row.id]), row.withheld, row.taken_back_at is not None)
+        for row in rows
+        if row.id in opened
     ]
 
 

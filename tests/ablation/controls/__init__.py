@@ -21,6 +21,7 @@ from tests.ablation.controls import (
     rights,
     rows,
     sealing,
+    set_apart,
     triggers,
 )
 
@@ -43,6 +44,7 @@ CONTROLS = _by_name(
     his_own.CONTROLS,
     overrides.CONTROLS,
     drafts.CONTROLS,
+    set_apart.CONTROLS,
     sealing.CONTROLS,
     triggers.CONTROLS,
     audit.CONTROLS,

@@ -16,8 +16,10 @@ ROWS_ONLY = "what these rows say stands in clear: the row policy is the boundary
 #: Each table with policies; whose rows are sealed has the keys behind it.
 SEALED = (
     "assessments_answers",
+    "cases_harmtold",
     "cases_section",
     "cases_sessionnote",
+    "cases_supportdecision",
     "consent_particulars",
     "consent_subjectkey",
     "consent_wrappedkey",
@@ -52,8 +54,11 @@ IN_CLEAR = (
     "cases_assignment",
     "cases_blockedmember",
     "cases_episode",
+    "cases_groupclearance",
+    "cases_screening",
     "cases_session",
     "cases_statisticalprofile",
+    "cases_supporthold",
     "cases_tally",
     "consent_consent",
     "consent_fingerprintkey",

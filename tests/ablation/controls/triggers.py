@@ -37,15 +37,27 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
             "assessments_decline": (),
             "cases_client": (),
             "cases_episode": (),
+            "cases_harmtold": (),
             "cases_section": (),
             "cases_session": (),
             "cases_sessionnote": (),
+            "cases_supportdecision": (),
             "consent_particulars": (),
             "drafts_recorddraft": (),
             "drafts_sessiondraft": (),
             "rights_copy": (),
             "rights_words": (),
         }.items()
+    ),
+    *(
+        (
+            f"cases_{table}",
+            f"cases_{table}_demand_consent",
+            "anything from being kept about who has no record here",
+            (EACH,),
+            f"- {STANDS}",
+        )
+        for table in ("groupclearance", "screening", "supporthold")
     ),
     (
         "retention_erasure",

@@ -14,6 +14,7 @@ from cases.sections import Note
 from consent.enums import Purpose
 from msa.access.refusals import NotVisible
 from msa.tenancy.context import use
+from tests.cases.apart_world import cleared
 from tests.cases.world import WORDS, events, held, logged, person
 from tests.cast import NOW, TODAY, USUAL, Cast
 
@@ -131,6 +132,7 @@ def test_an_absent_session_is_not_visible(cast: Cast, hemi: UUID) -> None:
 
 
 def test_habits_are_what_was_logged_last_first(cast: Cast, hemi: UUID) -> None:
+    cleared(cast.manager, hemi)
     for minutes, (kind, mode) in enumerate(
         [
             (SessionKind.GROUP, Mode.VIDEO),

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from cases.enums import Mode, SessionKind
-from cases.models import Client, Session
+from cases.models import Client, GroupClearance, Session
 from cases.queries.people import person
 from cases.sections import Note
 from cases.services.assignments import assign
@@ -17,10 +18,13 @@ from consent.services import consents
 from msa.access.refusals import NotVisible
 from msa.accounts.models import Role
 from msa.exchange.models import ImportBatch
+from msa.exchange.reading import codes
+from msa.exchange.reading.mapping import INCUMBENT_MAPPING
+from msa.exchange.services.importing import store
 from msa.exchange.services.undoing import WorkedWithSince, undo, worked_with_since
 from msa.tenancy.context import use
 from tests.cast import Cast, survivor_of
-from tests.msa.exchange.worlds import AT, contents, employ, store_folder
+from tests.msa.exchange.worlds import AT, ORIGIN, contents, employ, store_folder
 
 #: The batch stays, marked as undone, and the audit forgets nothing.
 STAYS = {"exchange_importbatch", "audit_event", "audit_link", "audit_head"}
@@ -70,6 +74,24 @@ def test_every_table_is_as_it_was_before(cast, before, batch):
     assert remaining(cast) == before
     with use(cast.admin.context):
         assert ImportBatch.objects.get().state == "UNDONE"
+
+
+def test_whom_it_brought_into_groups_goes_out_of_them(cast, worker, export):
+    hui = {"Hui": (codes.Kind.GROUP, codes.Mode.IN_PERSON)}
+    mapping = replace(INCUMBENT_MAPPING, contact_types=hui)
+    export.contact(Type="Hui")
+    export.write()
+    with use(cast.admin.context):
+        staged = export.read(mapping)
+        batch = store(cast.admin, staged, origin=ORIGIN, at=AT).batch
+    with use(cast.manager.context):
+        (found,) = GroupClearance.objects.all()
+        assert (found.imported, found.given_by_id) == (True, None)
+
+    undo_as(cast.admin, batch)
+
+    with use(cast.manager.context):
+        assert not GroupClearance.objects.exists()
 
 
 def test_the_audit_says_who_undid_it(cast, batch):
