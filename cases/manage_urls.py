@@ -18,5 +18,6 @@ manager_patterns: list[URLPattern] = [
         name="person-part-history",
     ),
     path(f"{_PERSON}assign/", manage.assign, name="assign"),
+    path(f"{_PERSON}let-go/", manage.let_go, name="let-go"),
     path(f"{_PERSON}sessions/<uuid:session>/", manage.session, name="session"),
 ]

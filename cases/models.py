@@ -13,28 +13,22 @@ from django.db import models
 from django.db.models.expressions import OrderBy
 
 from cases.blocks import BlockedMember as BlockedMember
-from cases.enums import AgeBand, Ethnicity, Mode, Region, SectionKind, SessionKind
+from cases.enums import (
+    AgeBand,
+    Ethnicity,
+    Mode,
+    Phase,
+    Region,
+    SectionKind,
+    SessionKind,
+)
 from cases.framework import Pou as Pou
-from consent.models import Subject, SubjectKey
+from cases.keyed import KeyedModel as KeyedModel
+from cases.turns import EpisodeTurn as EpisodeTurn
+from consent.models import Subject
 from msa.accounts.models import Member
 from msa.tenancy.models import TenantModel
 from msa.vault.sealed import SealedField
-
-
-class KeyedModel(TenantModel):
-    """A row that exists only under a survivor's consent key."""
-
-    subject = models.ForeignKey(
-        Subject, on_delete=models.DO_NOTHING, related_name="+", db_index=False
-    )
-    key = models.ForeignKey(
-        SubjectKey, on_delete=models.DO_NOTHING, related_name="+", db_index=False
-    )
-    # Set by the database when the consent is withdrawn; then nobody's policy shows it.
-    withheld = models.BooleanField(default=False)
-
-    class Meta:
-        abstract = True
 
 
 class Client(KeyedModel):
@@ -143,9 +137,13 @@ class Episode(KeyedModel):
     started_on = models.DateField()
     activated_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    # Codes only: the reason as the survivor sees it belongs to a sealed section.
+    # Codes only: his own words about it are sealed in the turn that ended it.
     end_reason = models.CharField(max_length=20, blank=True)
     referred_by = models.CharField(max_length=20, blank=True)
+    # Kept by a trigger on its turns, so that lists need not look through them.
+    phase = models.CharField(max_length=10, choices=Phase, blank=True, db_default="")
+    paused_on = models.DateField(null=True, blank=True)
+    back_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -170,6 +168,9 @@ class Episode(KeyedModel):
                 "ended_on",
                 "end_reason",
                 "referred_by",
+                "phase",
+                "paused_on",
+                "back_on",
             }
         )
         holding = "his episodes"

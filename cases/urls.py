@@ -8,6 +8,7 @@ from cases.drafts.keeping import keeps_draft
 from cases.views import (
     blocks,
     consents,
+    episodes,
     framework,
     history,
     parts,
@@ -64,6 +65,22 @@ worker_patterns: list[URLPattern] = [
         "people/<uuid:subject>/kept-away/<uuid:member>/let-near/",
         blocks.let_near,
         name="person-let-near",
+    ),
+    path("people/<uuid:subject>/time/", episodes.history, name="person-time"),
+    path(
+        "people/<uuid:subject>/time/begin-again/",
+        keeps_draft(episodes.start_again),
+        name="person-start-again",
+    ),
+    path(
+        "people/<uuid:subject>/time/<uuid:episode>/<slug:move>/",
+        keeps_draft(episodes.turn),
+        name="person-turn",
+    ),
+    path(
+        "people/<uuid:subject>/time/taken-back/<uuid:turn>/",
+        episodes.take_back,
+        name="turn-take-back",
     ),
     path(
         "people/<uuid:subject>/sessions/new/",

@@ -126,6 +126,7 @@ _CODES: dict[str, type[TextChoices]] = {
     ),
     "age_band": enums.AgeBand,
     "progress": enums.Progress,
+    "end_reason": enums.EndReason,
     "domains": enums.LifeDomain,
     "touches": enums.LifeDomain,
 }

@@ -29,11 +29,13 @@ from cases.sections.person import (
     SupportPeople,
     WorkerChoice,
 )
+from cases.sections.turn import TURN, TurnWords
 
 __all__ = [
     "CONTENT",
     "NOTE",
     "SECTION",
+    "TURN",
     "Contact",
     "Hope",
     "Hopes",
@@ -50,6 +52,7 @@ __all__ = [
     "SupportOffer",
     "SupportPeople",
     "Supporter",
+    "TurnWords",
     "Wellbeing",
     "WorkerChoice",
 ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
+    require_POST,
     require_safe,
 )
 
@@ -21,6 +22,7 @@ from cases.forms.manage import AssignForm, CaseloadForm, SearchForm
 from cases.policies import contact_is_due
 from cases.queries import caseloads, people, sessions
 from cases.queries.blocks import blocked_members
+from cases.queries.episodes import his_time
 from cases.services import assignments
 from cases.views import cursors
 from cases.views.facts import contact_facts, identity_facts
@@ -89,6 +91,7 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
         "may_read_notes": Purpose.SUPERVISION in opened.purposes,
         "consents": consent_lines(subject, at=at),
         "stretches": caseloads.stretches(subject),
+        "time": his_time(subject),
     }
     return render(request, "manage/person.html", page)
 
@@ -134,10 +137,18 @@ def assign(request: AreaRequest, subject: UUID) -> HttpResponse:
     return render(request, "manage/assign_confirm.html", page)
 
 
+@require_POST
+def let_go(request: AreaRequest, subject: UUID) -> HttpResponse:
+    """End that a peer worker works with him, with nobody in his place."""
+    assignments.let_go(request.actor, subject, at=timezone.now())
+    messages.success(request, _("Done. Nobody works with him for now."))
+    return redirect("manager:person", subject)
+
+
 def _address(request: HttpRequest, *, without: str = "", after: str = "") -> str:
     kept = [
         (field, request.GET[field])
-        for field in ("worker", "quiet")
+        for field in ("worker", "pace", "quiet")
         if request.GET.get(field) and field != without
     ]
     query = urlencode(kept + ([("after", after)] if after else []))

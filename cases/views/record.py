@@ -18,6 +18,7 @@ from cases.enums import SectionKind
 from cases.forms.record import EditContact, EditIdentity, identity_values
 from cases.policies import contact_is_due
 from cases.queries import people, sessions
+from cases.queries.episodes import his_time
 from cases.queries.people import PersonPage
 from cases.sections import Contact, Identity, Needs, SectionContent
 from cases.services import sections
@@ -53,6 +54,7 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
         "contact": contact,
         "contact_due": contact_is_due(contact, on=local_date(now)),
         "parts": _parts(page, on=local_date(now)),
+        "time": his_time(subject),
         "panels": panels_of("person", request.actor, at=now, subject=subject),
         "agreed": [purpose for purpose in Purpose if purpose in page.purposes],
         "keeps_notes": Purpose.SESSIONS in page.purposes,

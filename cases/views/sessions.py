@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.enums import LifeDomain
 from cases.forms.sessions import LogSession
 from cases.queries import people, sessions
+from cases.queries.episodes import away
 from cases.services import sessions as services
+from cases.services.episodes import DoesNotFollow
 from cases.services.sessions import LoggedDifferently, NotesNotKept
 from consent.enums import Purpose
 from consent.queries import purposes_in_force
@@ -37,6 +39,10 @@ _REFUSED: dict[type[Exception], object] = {
         "He has taken back his agreement to a record since you opened this page, so "
         "nothing was stored."
     ),
+    DoesNotFollow: gettext_lazy(
+        "Something else was noted of his time with us meanwhile, so nothing was "
+        "stored. Save again, or untick that he is back and note it on his page."
+    ),
     LoggedDifferently: gettext_lazy(
         "This session was saved before, with other content. What stands here now was "
         "not stored. To keep it as a session of its own, save again."
@@ -54,6 +60,7 @@ def new(request: AreaRequest, subject: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         habits=sessions.habits(request.actor),
         offers_note=Purpose.SESSIONS in agreed,
+        away=away(subject),
     )
     form.initial["id"] = named
     refused = _log(request, subject, form) if form.is_valid() else None
@@ -87,8 +94,9 @@ def _log(request: AreaRequest, subject: UUID, form: LogSession) -> object:
             form.note(),
             id=request.actor.own(form.cleaned_data["id"]),
             at=timezone.now(),
+            is_back=form.cleaned_data["is_back"],
         )
-    except (NotesNotKept, AccessDenied, LoggedDifferently) as fault:
+    except (NotesNotKept, AccessDenied, LoggedDifferently, DoesNotFollow) as fault:
         if isinstance(fault, AccessDenied) and fault.reason != Reason.NO_CONSENT:
             raise
         if isinstance(fault, LoggedDifferently):

@@ -16,6 +16,7 @@ ROWS_ONLY = "what these rows say stands in clear: the row policy is the boundary
 #: Each table with policies; whose rows are sealed has the keys behind it.
 SEALED = (
     "assessments_answers",
+    "cases_episodeturn",
     "cases_section",
     "cases_sessionnote",
     "consent_particulars",

@@ -37,6 +37,7 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
             "assessments_decline": (),
             "cases_client": (),
             "cases_episode": (),
+            "cases_episodeturn": (),
             "cases_section": (),
             "cases_session": (),
             "cases_sessionnote": (),
