@@ -42,7 +42,7 @@ class CaseloadForm(Form):
             *((str(load.member.id), named_load(load)) for load in loads),
         ]
         for field in (worker, self.fields["pace"]):
-            field.hides_optional = True  # type: ignore[union-attr]  # read by templates
+            field.hides_optional = True  # type: ignore[attr-defined]  # read by templates
         self._names = {str(load.member.id): load.member.name for load in loads}
 
     def narrowing(self) -> Narrowing:

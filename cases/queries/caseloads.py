@@ -172,8 +172,7 @@ def _narrowed(wanted: Narrowing, *, today: date) -> QuerySet[Client]:
     if wanted.quiet:
         clients = clients.filter(_is_quiet(today))
     if wanted.pace is not None:
-        under_way, is_active = _STANDS[wanted.pace]
-        clients = clients.filter(under_way=under_way, is_active=is_active)
+        clients = clients.filter(_stands(wanted.pace))
     return clients
 
 
@@ -189,12 +188,11 @@ def _active() -> QuerySet[Episode]:
     return _under_way().filter(paused_on=None)
 
 
-#: Has he a stretch of support that goes on, and one that does not rest?
-_STANDS = {
-    Pace.UNDER_WAY: (True, True),
-    Pace.PAUSED: (True, False),
-    Pace.ENDED: (False, False),
-}
+def _stands(pace: Pace) -> Q:
+    if pace == Pace.UNDER_WAY:
+        return Q(Exists(_active()))
+    goes_on = Exists(_under_way())
+    return Q(goes_on, ~Exists(_active())) if pace == Pace.PAUSED else Q(~goes_on)
 
 
 def _is_waiting() -> Q:

@@ -117,21 +117,15 @@ def his_time(subject: UUID) -> HisTime:
     subject_for(subject)
     rows = list(Episode.objects.filter(subject=subject))
     turns = {
-        turn["episode"]: turn
-        for turn in EpisodeTurn.objects.filter(subject=subject)
-        .values("episode")
+        episode: (revision, last_on)
+        for episode, revision, last_on in EpisodeTurn.objects.filter(subject=subject)
+        .values_list("episode")
         .annotate(
-            revision=Max("revision"),
-            last_on=Max("happened_on", filter=Q(taken_back_at=None)),
+            noted=Max("revision"),
+            noted_on=Max("happened_on", filter=Q(taken_back_at=None)),
         )
     }
-    found = []
-    for row in rows:
-        known = turns.get(row.id, {})
-        days = [row.started_on, row.ended_on, known.get("last_on")]
-        found.append(
-            _stay(row, known.get("revision", 0), max(day for day in days if day))
-        )
+    found = [_stay(row, *turns.get(row.id, (0, None))) for row in rows]
     found.sort(key=lambda stay: stay.ended_on or stay.started_on, reverse=True)
     return HisTime(sorted(found, key=lambda stay: stay.is_over))
 
@@ -215,7 +209,8 @@ def _last(stay: Stay, all_: HisTime, rows: Sequence[EpisodeTurn]) -> UUID | None
     return last.id
 
 
-def _stay(row: Episode, revision: int, last_on: date) -> Stay:
+def _stay(row: Episode, revision: int, noted_on: date | None) -> Stay:
+    known = (row.started_on, row.ended_on, noted_on)
     return Stay(
         id=row.id,
         started_on=row.started_on,
@@ -225,7 +220,7 @@ def _stay(row: Episode, revision: int, last_on: date) -> Stay:
         paused_on=row.paused_on,
         back_on=row.back_on,
         revision=revision,
-        last_on=last_on,
+        last_on=max(day for day in known if day),
     )
 
 

@@ -48,11 +48,9 @@ BEGIN
        OR NEW.happened_on < greatest(his.started_on, before.happened_on)
        OR NEW.happened_on > (NEW.written_at AT TIME ZONE 'Pacific/Auckland')::date
        OR NEW.taken_back_at IS NOT NULL
-       OR CASE NEW.kind
-              WHEN 'PHASE' THEN his.paused_on IS NOT NULL OR NEW.phase = his.phase
-              WHEN 'PAUSED' THEN his.paused_on IS NOT NULL
-              WHEN 'WENT_ON' THEN his.paused_on IS NULL
-              ELSE false END THEN
+       OR (NEW.kind = 'PHASE' AND NEW.phase = his.phase)
+       OR (NEW.kind IN ('PHASE', 'PAUSED') AND his.paused_on IS NOT NULL)
+       OR (NEW.kind = 'WENT_ON' AND his.paused_on IS NULL) THEN
         RAISE EXCEPTION 'it does not follow' USING ERRCODE = 'MS021';
     END IF;
     RETURN NEW;

@@ -131,7 +131,7 @@ def turn(request: AreaRequest, subject: UUID, episode: UUID, move: str) -> HttpR
             refused = True
             form.follow(stay.revision)
         else:
-            messages.success(request, _ASKED[kind].done)
+            messages.success(request, str(_ASKED[kind].done))
             return redirect("worker:person", subject)
     return _asking(request, card, form, _ASKED[kind], refused=refused)
 
@@ -164,7 +164,7 @@ def start_again(request: AreaRequest, subject: UUID) -> HttpResponse:
         except DoesNotFollow:
             refused = True
         else:
-            messages.success(request, _AGAIN.done)
+            messages.success(request, str(_AGAIN.done))
             return redirect("worker:person", subject)
     return _asking(request, card, form, _AGAIN, refused=refused)
 

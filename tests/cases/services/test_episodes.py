@@ -12,7 +12,8 @@ from django.db import transaction
 from cases.enums import EndReason, Mode, Pace, Phase, SessionKind, TurnKind
 from cases.models import Assignment, Episode, EpisodeTurn
 from cases.queries.episodes import HisTime, Stay, his_time
-from cases.services import assignments, episodes
+from cases.sections import Note
+from cases.services import assignments, episodes, sessions
 from cases.services.episodes import DoesNotFollow, Turn
 from cases.services.sessions import Held
 from consent.enums import Purpose
@@ -262,9 +263,6 @@ def test_each_turn_leaves_an_event_without_words(cast: Cast, hemi: UUID) -> None
 
 
 def session(cast: Cast, subject: UUID, on: date, *, is_back: bool) -> None:
-    from cases.sections import Note
-    from cases.services import sessions
-
     what = Held(on, 60, SessionKind.ONE_TO_ONE, Mode.IN_PERSON)
     with use(cast.worker.context):
         sessions.log(
