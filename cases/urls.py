@@ -73,12 +73,12 @@ worker_patterns: list[URLPattern] = [
         name="person-start-again",
     ),
     path(
-        "people/<uuid:subject>/time/<uuid:episode>/<slug:move>/",
+        "people/<uuid:subject>/time/<uuid:pk>/<slug:move>/",
         keeps_draft(episodes.turn),
         name="person-turn",
     ),
     path(
-        "people/<uuid:subject>/time/taken-back/<uuid:turn>/",
+        "people/<uuid:subject>/time/taken-back/<uuid:pk>/",
         episodes.take_back,
         name="turn-take-back",
     ),

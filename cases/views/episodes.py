@@ -103,11 +103,11 @@ def history(request: AreaRequest, subject: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def turn(request: AreaRequest, subject: UUID, episode: UUID, move: str) -> HttpResponse:
+def turn(request: AreaRequest, subject: UUID, pk: UUID, move: str) -> HttpResponse:
     """Note that he moves to a phase, pauses, goes on, or finishes for now."""
     now = timezone.now()
     card = _card(request, subject)
-    stay = his_time(subject).stay(episode)
+    stay = his_time(subject).stay(pk)
     if stay is None or move not in TURNS:
         raise NotVisible
     kind = TURNS[move].kind
@@ -122,7 +122,7 @@ def turn(request: AreaRequest, subject: UUID, episode: UUID, move: str) -> HttpR
             services.note(
                 request.actor,
                 subject,
-                episode,
+                pk,
                 form.turn(),
                 after=form.cleaned_data["revision"],
                 at=now,
@@ -170,10 +170,10 @@ def start_again(request: AreaRequest, subject: UUID) -> HttpResponse:
 
 
 @require_POST
-def take_back(request: AreaRequest, subject: UUID, turn: UUID) -> HttpResponse:
+def take_back(request: AreaRequest, subject: UUID, pk: UUID) -> HttpResponse:
     """Take back what was noted last, by mistake."""
     try:
-        services.take_back(request.actor, subject, turn, at=timezone.now())
+        services.take_back(request.actor, subject, pk, at=timezone.now())
     except DoesNotFollow:
         words = _("Nothing was changed: something else was noted since.")
         messages.warning(request, words)

@@ -8,7 +8,14 @@ from urllib.parse import urlsplit
 
 from msa.clock.days import AUCKLAND
 from reporting.quarters import Quarter
-from tests.browser import agreeing, check_ins, enquiring, handbook, without_consent
+from tests.browser import (
+    agreeing,
+    check_ins,
+    coming_and_going,
+    enquiring,
+    handbook,
+    without_consent,
+)
 from tests.browser.visitor import Visitor
 
 
@@ -75,7 +82,7 @@ def _parts(worker: Visitor, person: str) -> Iterator[str]:
     for where in ("", "?on=1/1/2020", "?on=never"):
         worker.open(f"{person}record/needs/history/{where}")
         yield f"record/needs/history/{where}"
-    yield from _time_with_us(worker, person)
+    yield from coming_and_going.every_page(worker, person)
     worker.open(f"{person}kept-away/")
     away = worker.page.get_by_label("Whom he doesn’t want near his record")
     away.select_option(label="Tama Colleague")
@@ -83,36 +90,6 @@ def _parts(worker: Visitor, person: str) -> Iterator[str]:
     yield "kept-away/ with somebody"
     lifted = worker.page.get_by_role("button", name="He wants this lifted")
     worker.tap(lifted.first)
-
-
-def _time_with_us(worker: Visitor, person: str) -> Iterator[str]:
-    """Let him move on, pause, finish and begin again; look at each page."""
-    worker.open(person)
-    worker.follow("Another phase")
-    yield "time/phase/"
-    worker.press("Save")
-    yield "time/phase/ with an error"
-    worker.choose("Where he is now, as he sees it", "Support: under way")
-    worker.press("Save")
-    worker.follow("A pause")
-    worker.fill("In his words", "Calving is on.")
-    worker.press("Save")
-    yield "person who takes a break"
-    worker.open(person + "sessions/new/")
-    yield "sessions/new/ with somebody who takes a break"
-    worker.open(person)
-    worker.follow("Finished for now")
-    worker.choose("Why, as he sees it", "Reached what was hoped for")
-    worker.press("Save")
-    yield "person who has finished for now"
-    worker.follow("How he came and went")
-    yield "time/ with an end"
-    worker.open(f"{person}time/?on=1/1/2020")
-    yield "time/ as it was"
-    worker.open(person)
-    worker.follow("He is back: begin again")
-    yield "time/begin-again/"
-    worker.press("Save")
 
 
 def _rights(worker: Visitor, person: str) -> Iterator[str]:

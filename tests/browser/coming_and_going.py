@@ -1,0 +1,37 @@
+"""The pages on which a survivor comes and goes, walked through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.browser.visitor import Visitor
+
+
+def every_page(worker: Visitor, person: str) -> Iterator[str]:
+    """Let him move on, pause, finish and begin again; look at each page."""
+    worker.open(person)
+    worker.follow("Another phase")
+    yield "time/phase/"
+    worker.press("Save")
+    yield "time/phase/ with an error"
+    worker.choose("Where he is now, as he sees it", "Support: under way")
+    worker.press("Save")
+    worker.follow("A pause")
+    worker.fill("In his words", "Calving is on.")
+    worker.press("Save")
+    yield "person who takes a break"
+    worker.open(person + "sessions/new/")
+    yield "sessions/new/ with somebody who takes a break"
+    worker.open(person)
+    worker.follow("Finished for now")
+    worker.choose("Why, as he sees it", "Reached what was hoped for")
+    worker.press("Save")
+    yield "person who has finished for now"
+    worker.follow("How he came and went")
+    yield "time/ with an end"
+    worker.open(f"{person}time/?on=1/1/2020")
+    yield "time/ as it was"
+    worker.open(person)
+    worker.follow("He is back: begin again")
+    yield "time/begin-again/"
+    worker.press("Save")
