@@ -14,17 +14,17 @@ def every_page(worker: Visitor, person: str) -> Iterator[str]:
     yield "time/phase/"
     worker.press("Save")
     yield "time/phase/ with an error"
-    worker.choose("Where he is now, as he sees it", "Support: under way")
+    worker.page.get_by_label("Support: under way").check()
     worker.press("Save")
     worker.follow("A pause")
-    worker.fill("In his words", "Calving is on.")
+    worker.page.locator("main form textarea").fill("Calving is on.")
     worker.press("Save")
     yield "person who takes a break"
     worker.open(person + "sessions/new/")
     yield "sessions/new/ with somebody who takes a break"
     worker.open(person)
     worker.follow("Finished for now")
-    worker.choose("Why, as he sees it", "Reached what was hoped for")
+    worker.page.get_by_label("Reached what was hoped for").check()
     worker.press("Save")
     yield "person who has finished for now"
     worker.follow("How he came and went")
