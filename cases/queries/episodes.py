@@ -160,8 +160,9 @@ def history(actor: Actor, subject: UUID, *, on: date | None = None) -> list[Chap
         {row.written_by_id for row in rows}
         | {row.taken_back_by_id for row in rows if row.taken_back_by_id}
     )
+    began = {stay.started_on for stay in time_here.stays}
     turns = [
-        (row.episode_id, _noted(row, TurnWords.of(opened[row.id]), names))
+        (row.episode_id, _noted(row, TurnWords.of(opened[row.id]), names, began))
         for row in rows
         if row.id in opened
     ]
@@ -224,7 +225,9 @@ def _stay(row: Episode, revision: int, noted_on: date | None) -> Stay:
     )
 
 
-def _noted(row: EpisodeTurn, words: TurnWords, names: dict[UUID, str]) -> Noted:
+def _noted(
+    row: EpisodeTurn, words: TurnWords, names: dict[UUID, str], began: set[date]
+) -> Noted:
     return Noted(
         id=row.id,
         kind=TurnKind(row.kind),
@@ -239,7 +242,7 @@ def _noted(row: EpisodeTurn, words: TurnWords, names: dict[UUID, str]) -> Noted:
         taken_back_by=names.get(row.taken_back_by_id, "")
         if row.taken_back_by_id
         else "",
-        is_first=row.revision == 1,
+        is_first=row.revision == 1 and row.happened_on in began,
     )
 
 
