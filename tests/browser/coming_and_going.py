@@ -8,7 +8,7 @@ from tests.browser.visitor import Visitor
 
 
 def every_page(worker: Visitor, person: str) -> Iterator[str]:
-    """Let him move on, pause, finish and begin again; look at each page."""
+    """Let him move on, pause, finish and go on after all; look at each page."""
     worker.open(person)
     worker.follow("Another phase")
     yield "time/phase/"
@@ -34,4 +34,10 @@ def every_page(worker: Visitor, person: str) -> Iterator[str]:
     worker.open(person)
     worker.follow("He is back: begin again")
     yield "time/begin-again/"
+    worker.open(f"{person}time/")
+    worker.press("This was a mistake: take it back")
+    yield "time/ with what was taken back"
+    worker.open(person)
+    worker.follow("He goes on again")
+    yield "time/go-on/"
     worker.press("Save")
