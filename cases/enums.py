@@ -201,3 +201,46 @@ class Region(models.TextChoices):
     CAN = "CAN", "Waitaha Canterbury"
     OTA = "OTA", "Ōtākou Otago"
     STL = "STL", "Murihiku Southland"
+
+
+class Phase(models.TextChoices):
+    """How far he and his peer worker are together (REC-11).
+
+    The model's fourth phase, Monitor, is no place where a man is: keeping records,
+    asking how it goes and reporting run beside all three.
+    """
+
+    CONNECT = "CONNECT", "Connect: getting to know each other"
+    INTEGRATE = "INTEGRATE", "Integrate: choosing a way and the right supports"
+    SUPPORT = "SUPPORT", "Support: under way, with peers alongside"
+
+
+class Pace(models.TextChoices):
+    """Does a stretch of support go on? It follows from its turns (REC-11)."""
+
+    UNDER_WAY = "UNDER_WAY", "Under way"
+    PAUSED = "PAUSED", "Paused"
+    ENDED = "ENDED", "Finished for now"
+
+
+class TurnKind(models.TextChoices):
+    """What may happen in a stretch of support (REC-11)."""
+
+    PHASE = "PHASE", "On to another phase"
+    PAUSED = "PAUSED", "A pause"
+    WENT_ON = "WENT_ON", "Going on again"
+    ENDED = "ENDED", "Finished for now"
+
+
+class EndReason(models.TextChoices):
+    """Why a stretch of support ended, as he sees it (REC-11)."""
+
+    GOALS_MET = "GOALS_MET", "Reached what was hoped for"
+    CARRIES_ON = "CARRIES_ON", "Carries on well without us for now"
+    OTHER_SUPPORT = "OTHER_SUPPORT", "Found other support that fits"
+    MOVED = "MOVED", "Moved away"
+    NOT_NOW = "NOT_NOW", "Not the right time now"
+    NOT_A_FIT = "NOT_A_FIT", "Looked for something that we don’t offer"
+    LOST_TOUCH = "LOST_TOUCH", "We lost touch"
+    OTHER = "OTHER", "Something else"
+    NOT_SAID = "NOT_SAID", "Didn’t say"

@@ -16,11 +16,20 @@ from cases.apart import HarmTold as HarmTold
 from cases.apart import SupportDecision as SupportDecision
 from cases.apart import SupportHold as SupportHold
 from cases.blocks import BlockedMember as BlockedMember
-from cases.enums import AgeBand, Ethnicity, Mode, Region, SectionKind, SessionKind
+from cases.enums import (
+    AgeBand,
+    Ethnicity,
+    Mode,
+    Phase,
+    Region,
+    SectionKind,
+    SessionKind,
+)
 from cases.framework import Pou as Pou
 from cases.groups import GroupClearance as GroupClearance
 from cases.groups import Screening as Screening
 from cases.keyed import KeyedModel as KeyedModel
+from cases.turns import EpisodeTurn as EpisodeTurn
 from consent.models import Subject
 from msa.accounts.models import Member
 from msa.tenancy.models import TenantModel
@@ -133,9 +142,13 @@ class Episode(KeyedModel):
     started_on = models.DateField()
     activated_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    # Codes only: the reason as the survivor sees it belongs to a sealed section.
+    # Codes only: his own words about it are sealed in the turn that ended it.
     end_reason = models.CharField(max_length=20, blank=True)
     referred_by = models.CharField(max_length=20, blank=True)
+    # Kept by a trigger on its turns, so that lists need not look through them.
+    phase = models.CharField(max_length=10, choices=Phase, blank=True, db_default="")
+    paused_on = models.DateField(null=True, blank=True)
+    back_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -160,6 +173,9 @@ class Episode(KeyedModel):
                 "ended_on",
                 "end_reason",
                 "referred_by",
+                "phase",
+                "paused_on",
+                "back_on",
             }
         )
         holding = "his episodes"

@@ -1,9 +1,13 @@
-"""What the state of a record asks for, whoever looks at it."""
+"""What the state of a record asks for or allows, whoever looks at it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Protocol
 
+from cases.enums import Pace, TurnKind
 from cases.sections import Contact
 
 #: Safe contact changes, so he is asked again after this long.
@@ -14,3 +18,27 @@ def contact_is_due(contact: Contact, *, on: date) -> bool:
     """Say whether he should be asked again whether it is safe to reach him this way."""
     checked = contact.checked()
     return checked is None or on - checked > CONTACT_STANDS
+
+
+class Paced(Protocol):
+    """A stretch of support, of which is known whether it goes on."""
+
+    @property
+    def pace(self) -> Pace:
+        """Does it go on, rest, or is it over?"""
+        ...
+
+
+#: What may happen next in a stretch of support; the database refuses all else (REC-11).
+FOLLOWS: Mapping[Pace, tuple[TurnKind, ...]] = MappingProxyType(
+    {
+        Pace.UNDER_WAY: (TurnKind.PHASE, TurnKind.PAUSED, TurnKind.ENDED),
+        Pace.PAUSED: (TurnKind.WENT_ON, TurnKind.ENDED),
+        Pace.ENDED: (),
+    }
+)
+
+
+def may_follow(stay: Paced) -> tuple[TurnKind, ...]:
+    """Return what may be noted next in a stretch of support."""
+    return FOLLOWS[stay.pace]

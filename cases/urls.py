@@ -9,6 +9,7 @@ from cases.views import (
     apart,
     blocks,
     consents,
+    episodes,
     framework,
     history,
     parts,
@@ -91,6 +92,22 @@ worker_patterns: list[URLPattern] = [
     ),
     path("people/<uuid:subject>/support/wait/", support.hold, name="person-hold"),
     path("people/<uuid:subject>/groups/", support.groups, name="person-groups"),
+    path("people/<uuid:subject>/time/", episodes.history, name="person-time"),
+    path(
+        "people/<uuid:subject>/time/begin-again/",
+        keeps_draft(episodes.start_again),
+        name="person-start-again",
+    ),
+    path(
+        "people/<uuid:subject>/time/<uuid:pk>/<slug:move>/",
+        keeps_draft(episodes.turn),
+        name="person-turn",
+    ),
+    path(
+        "people/<uuid:subject>/time/taken-back/<uuid:pk>/",
+        episodes.take_back,
+        name="turn-take-back",
+    ),
     path(
         "people/<uuid:subject>/sessions/new/",
         keeps_draft(sessions.new),

@@ -355,14 +355,14 @@ def _row_title(entry: Entry) -> str:
     return in_words("", str(day)[:10]) if day else ""
 
 
+#: What leads from row to row says nothing on paper.
+_POINTERS = frozenset({"id", "subject", "consent", "assessment", "episode"})
+
+
 def _row_words(entry: Entry) -> str:
     told = []
     for name, value in entry.values.items():
-        if name in {"id", "subject", "consent", "assessment"} or value in (
-            None,
-            "",
-            [],
-        ):
+        if name in _POINTERS or value in (None, "", []):
             continue
         display: Any = getattr(entry.row, f"get_{name}_display", None)
         text = str(display()) if display else in_words(name, _short(name, value))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.sheets import ANSWERS
 from cases.overrides.sealing import DISCLOSURE, READING
-from cases.sections import DECISION, HARM_TOLD, NOTE, SECTION
+from cases.sections import DECISION, HARM_TOLD, NOTE, SECTION, TURN
 from consent.documents import Binding
 from consent.enums import Purpose
 from consent.terms import PARTICULARS
@@ -91,6 +91,14 @@ HOLDINGS: tuple[Holding, ...] = (
         hidden_inside={"people.phone": _OTHERS},
     ),
     Holding("cases.Episode", "episodes", _("Stretches of support"), ("started_on",)),
+    Holding(
+        "cases.EpisodeTurn",
+        "turns",
+        _("How you came and went"),
+        ("episode", "-revision"),
+        sealed=TURN,
+        purpose=Purpose.RECORD,
+    ),
     Holding("cases.Session", "sessions", _("Our sessions"), ("-held_on", "id")),
     Holding(
         "cases.SessionNote",

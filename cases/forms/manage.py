@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cases.enums import Pace
 from cases.queries.caseloads import QUIET_DAYS, Load, Narrowing
 from msa.web.forms import Form
 from msa.web.widgets import Stacked
@@ -22,6 +23,11 @@ class CaseloadForm(Form):
     """Filters of the caseload: codes and ids only, so its address names nobody."""
 
     worker = forms.ChoiceField(label=_("Peer worker"), required=False)
+    pace = forms.ChoiceField(
+        label=_("Where he stands"),
+        choices=[("", _("Anywhere")), *Pace.choices],
+        required=False,
+    )
     quiet = forms.BooleanField(
         label=_("Not met for %(days)s days") % {"days": QUIET_DAYS}, required=False
     )
@@ -35,17 +41,22 @@ class CaseloadForm(Form):
             (NOBODY, _("Waiting for a peer worker")),
             *((str(load.member.id), named_load(load)) for load in loads),
         ]
-        worker.hides_optional = True  # type: ignore[attr-defined]  # read by templates
+        for field in (worker, self.fields["pace"]):
+            field.hides_optional = True  # type: ignore[attr-defined]  # read by templates
         self._names = {str(load.member.id): load.member.name for load in loads}
 
     def narrowing(self) -> Narrowing:
         """Return what is asked for; what can't be read narrows nothing."""
         if not self.is_valid():
             return Narrowing()
-        worker, quiet = self.cleaned_data["worker"], self.cleaned_data["quiet"]
-        if worker == NOBODY:
-            return Narrowing(waiting=True, quiet=quiet)
-        return Narrowing(worker=UUID(worker) if worker else None, quiet=quiet)
+        given = self.cleaned_data
+        worker = given["worker"]
+        return Narrowing(
+            worker=UUID(worker) if worker not in ("", NOBODY) else None,
+            waiting=worker == NOBODY,
+            quiet=given["quiet"],
+            pace=Pace(given["pace"]) if given["pace"] else None,
+        )
 
     def chosen(self) -> list[tuple[str, str]]:
         """Return the filters in force: the name of each field, and its words."""
@@ -54,6 +65,8 @@ class CaseloadForm(Form):
             if worker := self.cleaned_data["worker"]:
                 waiting = _t("Waiting for a peer worker")
                 found.append(("worker", self._names.get(worker, waiting)))
+            if pace := self.cleaned_data["pace"]:
+                found.append(("pace", str(Pace(pace).label)))
             if self.cleaned_data["quiet"]:
                 found.append(("quiet", str(self.fields["quiet"].label)))
         return found

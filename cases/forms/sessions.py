@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import LifeDomain, Mode, Practice, SessionKind
 from cases.forms.fields import Words
 from cases.forms.record import with_value
+from cases.queries.episodes import Stay
 from cases.queries.sessions import Habits
 from cases.sections import Note
 from cases.services.sessions import Held
@@ -115,8 +116,16 @@ class LogSession(Form):
         required=False,
     )
 
+    is_back = forms.BooleanField(required=False)
+
     def __init__(
-        self, data: Any = None, *, habits: Habits, offers_note: bool, **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        habits: Habits,
+        offers_note: bool,
+        away: Stay | None = None,
+        **kwargs: Any,
     ) -> None:
         today = timezone.localdate()
         initial = {
@@ -132,6 +141,13 @@ class LogSession(Form):
         _first(self.fields["kind"], habits.kinds)
         for name in ("other_day", "other_minutes"):
             self.fields[name].hides_optional = True  # type: ignore[attr-defined]
+        #: A stretch of support that rests or is over, which he may be back from.
+        self.away = away
+        self.fields["is_back"].label = (
+            _("He is back: he goes on after his pause")
+            if away and not away.is_over
+            else _("He is back: a new time with us begins")
+        )
         #: The words are always read, so that none get lost when he has just withdrawn.
         self.offers_note = offers_note
 

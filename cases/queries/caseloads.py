@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
-from cases.enums import SessionKind
+from cases.enums import Pace, SessionKind
 from cases.models import Assignment, Client, Episode, Session
 from cases.queries.people import (
     NEWEST_ACTIVITY,
@@ -23,6 +23,7 @@ from cases.queries.people import (
     beyond,
     cards,
     sealed_records,
+    with_pace,
 )
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member, Role
@@ -40,6 +41,7 @@ class Narrowing:
     worker: UUID | None = None
     waiting: bool = False
     quiet: bool = False
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Line:
     """Empty while nobody works with him."""
     under_way: bool
     """Is he being supported now, or has he finished for now?"""
+    is_paused: bool
+    """Does he take a break? Nobody misses him meanwhile."""
     last_met_on: date | None
     days_since: int | None
 
@@ -160,13 +164,15 @@ def present_worker(subject: UUID) -> UUID | None:
 
 
 def _narrowed(wanted: Narrowing, *, today: date) -> QuerySet[Client]:
-    clients = Client.objects.annotate(under_way=Exists(_under_way()))
+    clients = with_pace(Client.objects.all())
     if wanted.worker is not None:
         clients = clients.filter(Exists(_running().filter(member=wanted.worker)))
     if wanted.waiting:
         clients = clients.filter(_is_waiting())
     if wanted.quiet:
         clients = clients.filter(_is_quiet(today))
+    if wanted.pace is not None:
+        clients = clients.filter(_stands(wanted.pace))
     return clients
 
 
@@ -178,6 +184,17 @@ def _under_way() -> QuerySet[Episode]:
     return Episode.objects.filter(subject=OuterRef("subject"), ended_on=None)
 
 
+def _active() -> QuerySet[Episode]:
+    return _under_way().filter(paused_on=None)
+
+
+def _stands(pace: Pace) -> Q:
+    if pace == Pace.UNDER_WAY:
+        return Q(Exists(_active()))
+    goes_on = Exists(_under_way())
+    return Q(goes_on, ~Exists(_active())) if pace == Pace.PAUSED else Q(~goes_on)
+
+
 def _is_waiting() -> Q:
     # Who has finished for now waits for nobody.
     return Q(~Exists(_running()), Exists(_under_way()))
@@ -187,7 +204,8 @@ def _is_quiet(today: date) -> Q:
     met = _met().filter(
         subject=OuterRef("subject"), held_on__gt=today - timedelta(days=QUIET_DAYS)
     )
-    return Q(~Exists(met), Exists(_under_way()))
+    # Who takes a break is missed by nobody.
+    return Q(~Exists(met), Exists(_active()))
 
 
 def _met() -> QuerySet[Session]:
@@ -197,8 +215,6 @@ def _met() -> QuerySet[Session]:
 def _lines(actor: Actor, clients: list[Client], *, today: date) -> list[Line]:
     subjects = [client.subject_id for client in clients]
     workers = _workers(subjects)
-    # Annotated in _narrowed, so that it costs no query of its own.
-    under_way = {c.subject_id for c in clients if getattr(c, "under_way", True)}
     met = dict(
         _met()
         .filter(subject__in=subjects)
@@ -209,7 +225,8 @@ def _lines(actor: Actor, clients: list[Client], *, today: date) -> list[Line]:
         Line(
             card=card,
             worker=workers.get(card.subject, ""),
-            under_way=card.subject in under_way,
+            under_way=card.pace != Pace.ENDED,
+            is_paused=card.pace == Pace.PAUSED,
             last_met_on=met.get(card.subject),
             days_since=_days(met.get(card.subject), today),
         )

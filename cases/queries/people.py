@@ -13,10 +13,10 @@ from functools import cache
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from cases.enums import SectionKind
-from cases.models import Assignment, Client, Section
+from cases.enums import Pace, SectionKind
+from cases.models import Assignment, Client, Episode, Section
 from cases.names import Sought
 from cases.sections import (
     CONTENT,
@@ -57,6 +57,8 @@ class PersonCard:
     client: UUID
     urgent: bool = False
     """Does he need somebody now? Known to whoever may read what he needs (REC-07)."""
+    pace: Pace = Pace.UNDER_WAY
+    """Does he rest, or has he finished for now? Lists alone ask (REC-11)."""
 
     @property
     def name(self) -> str:
@@ -155,7 +157,7 @@ def caseload(
     ``after`` is where the page before ended; ``member`` narrows a manager's list to one
     worker's people.
     """
-    clients = Client.objects.order_by(*NEWEST_ACTIVITY)
+    clients = with_pace(Client.objects.order_by(*NEWEST_ACTIVITY))
     if member is not None:
         theirs = Assignment.objects.filter(member=member, ended_at=None)
         clients = clients.filter(subject__in=theirs.values("subject"))
@@ -165,6 +167,14 @@ def caseload(
     people = cards(actor, rows[:limit], act="list")
     last = rows[limit - 1] if len(rows) > limit else None
     return CaseloadPage(people, (last.last_activity_on, last.id) if last else None)
+
+
+def with_pace(clients: QuerySet[Client]) -> QuerySet[Client]:
+    """Let records know whether their survivors rest or have finished for now."""
+    goes_on = Episode.objects.filter(subject=OuterRef("subject"), ended_on=None)
+    return clients.annotate(
+        under_way=Exists(goes_on), is_active=Exists(goes_on.filter(paused_on=None))
+    )
 
 
 def beyond(place: Place) -> Q:
@@ -331,7 +341,15 @@ def card_of(client: Client, documents: Documents) -> PersonCard:
         last_activity_on=client.last_activity_on,
         client=client.id,
         urgent=needs_of(subject, documents).urgent,
+        pace=_pace(client),
     )
+
+
+def _pace(client: Client) -> Pace:
+    # Annotated by with_pace, so that it costs no query of its own.
+    if getattr(client, "is_active", True):
+        return Pace.UNDER_WAY
+    return Pace.PAUSED if getattr(client, "under_way", True) else Pace.ENDED
 
 
 def needs_of(subject: UUID, documents: Documents) -> Needs:

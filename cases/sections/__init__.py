@@ -30,6 +30,7 @@ from cases.sections.person import (
     SupportPeople,
     WorkerChoice,
 )
+from cases.sections.turn import TURN, TurnWords
 
 __all__ = [
     "CONTENT",
@@ -37,6 +38,7 @@ __all__ = [
     "HARM_TOLD",
     "NOTE",
     "SECTION",
+    "TURN",
     "Contact",
     "HarmWords",
     "Hope",
@@ -54,6 +56,7 @@ __all__ = [
     "SupportOffer",
     "SupportPeople",
     "Supporter",
+    "TurnWords",
     "Wellbeing",
     "WorkerChoice",
 ]

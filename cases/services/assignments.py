@@ -17,7 +17,7 @@ from msa.access.guardian_grants import end_grants, grant
 from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member, Role
-from msa.audit.recording import record_each
+from msa.audit.recording import record, record_each
 
 CODENAME = "work_with_subject"
 #: The state with which PostgreSQL refuses a grant to nobody who works here.
@@ -62,6 +62,24 @@ def hand_over(
         _take_on(actor, moving, worker, at=at)
         record_each(actor, "person.assigned", subjects=moving, to=str(worker.id))
     return moving
+
+
+@transaction.atomic
+def let_go(actor: Actor, subject: UUID, *, at: datetime) -> None:
+    """End that anybody works with a survivor, for one who has finished for now.
+
+    He is the manager's until he is given to a peer worker again. Nobody works with
+    him already: nothing changes.
+
+    Raises:
+        NotVisible: there is no such survivor here.
+    """
+    if visible([subject]) != {subject}:
+        raise NotVisible
+    _one_at_a_time([subject])
+    if Assignment.objects.filter(subject=subject, ended_at=None).exists():
+        _let_go(actor, [subject], at=at)
+        record(actor, "person.let-go", subject=subject)
 
 
 def _peer_worker(member: UUID) -> Member:

@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from cases.enums import SectionKind
-from cases.models import Assignment, Client, Episode, Section
+from cases.models import Assignment, Client, Section
 from cases.sections import CONTENT, SECTION, Contact, Identity
-from cases.services import sections
+from cases.services import episodes, sections
 from consent.documents import open_documents
 from consent.enums import Purpose
 from consent.models import Subject
@@ -97,7 +97,13 @@ def _open_record(actor: Actor, welcomed: Welcomed, *, at: datetime) -> None:
         opened_at=at,
         opened_by_id=actor.member,
     ).save(force_insert=True)
-    Episode(**common, started_on=local_date(at)).save(force_insert=True)
+    episodes.begin(
+        actor,
+        welcomed.sealers[Purpose.RECORD],
+        subject.id,
+        on=local_date(at),
+        at=at,
+    )
     record(actor, "record.opened", subject=subject.id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from cases.enums import Mode, SessionKind
 from cases.models import Session, SessionNote, Tally
 from cases.sections import NOTE, Note
+from cases.services import episodes
 from consent.documents import Sealer, open_documents, under_consent
 from consent.enums import Purpose
 from consent.queries import purposes_in_force, subject_for
@@ -53,14 +55,23 @@ _UNFIT: dict[str, type[Exception]] = {"MS031": NotCleared, "MS032": SupportWaits
 
 @in_transaction()
 def log(
-    actor: Actor, subject: UUID, held: Held, note: Note, *, id: UUID, at: datetime
+    actor: Actor,
+    subject: UUID,
+    held: Held,
+    note: Note,
+    *,
+    id: UUID,
+    at: datetime,
+    is_back: bool = False,
 ) -> Session | None:
     """Store a session and its note; the same ``id`` twice is one session (UI-W5).
 
     Without his consent to session records only a tally is kept that leads to nobody,
-    and None is returned (CON-05). ``id`` is chance, so a tally may bear it.
+    and None is returned (CON-05). ``id`` is chance, so a tally may bear it. With
+    ``is_back`` he goes on after a pause, or begins again, on the day of the session.
 
     Raises:
+        DoesNotFollow: he is back, and something was noted of that meanwhile.
         NotesNotKept: there is a note, and he has not agreed to any.
         LoggedDifferently: ``id`` is stored, but not with this content; nothing changed.
         SupportWaits, NotCleared: not this kind of session now (REC-09, GRP-02).
@@ -71,6 +82,22 @@ def log(
     if Purpose.RECORD not in agreed:
         subject_for(subject)
         raise AccessDenied(Reason.NO_CONSENT)
+    with transaction.atomic() if is_back else nullcontext():
+        if is_back and held.kind != SessionKind.DID_NOT_ATTEND:
+            episodes.come_back(actor, subject, on=held.held_on, at=at)
+        return _keep(actor, subject, held, note, agreed, id=id, at=at)
+
+
+def _keep(
+    actor: Actor,
+    subject: UUID,
+    held: Held,
+    note: Note,
+    agreed: set[Purpose],
+    *,
+    id: UUID,
+    at: datetime,
+) -> Session | None:
     if Purpose.SESSIONS not in agreed:
         _demand_countable(subject, held)
         _tally(actor, held, note, id=id)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
+    require_POST,
     require_safe,
 )
 
@@ -22,6 +23,7 @@ from cases.policies import contact_is_due
 from cases.queries import caseloads, people, sessions
 from cases.queries import support as support_queries
 from cases.queries.blocks import blocked_members
+from cases.queries.episodes import his_time
 from cases.services import assignments
 from cases.views import cursors
 from cases.views.facts import contact_facts, identity_facts
@@ -92,6 +94,7 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
         "consents": consent_lines(subject, at=at),
         "stretches": caseloads.stretches(subject),
         "beside": support_queries.beside(request.actor, subject),
+        "time": his_time(subject),
     }
     return render(request, "manage/person.html", page)
 
@@ -137,10 +140,18 @@ def assign(request: AreaRequest, subject: UUID) -> HttpResponse:
     return render(request, "manage/assign_confirm.html", page)
 
 
+@require_POST
+def let_go(request: AreaRequest, subject: UUID) -> HttpResponse:
+    """End that a peer worker works with him, with nobody in his place."""
+    assignments.let_go(request.actor, subject, at=timezone.now())
+    messages.success(request, _("Done. Nobody works with him for now."))
+    return redirect("manager:person", subject)
+
+
 def _address(request: HttpRequest, *, without: str = "", after: str = "") -> str:
     kept = [
         (field, request.GET[field])
-        for field in ("worker", "quiet")
+        for field in ("worker", "pace", "quiet")
         if request.GET.get(field) and field != without
     ]
     query = urlencode(kept + ([("after", after)] if after else []))

@@ -20,6 +20,7 @@ from cases.forms.record import EditContact, EditIdentity, identity_values
 from cases.policies import contact_is_due
 from cases.queries import people, sessions
 from cases.queries import support as support_queries
+from cases.queries.episodes import his_time
 from cases.queries.people import PersonPage
 from cases.sections import Contact, Identity, Needs, SectionContent
 from cases.services import sections
@@ -56,6 +57,7 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
         "contact": contact,
         "contact_due": contact_is_due(contact, on=today),
         "parts": parts_of(page, [*_first(page, on=today), *SectionKind], on=today),
+        "time": his_time(subject),
         "panels": panels_of("person", request.actor, at=now, subject=subject),
         "agreed": [purpose for purpose in Purpose if purpose in page.purposes],
         "keeps_notes": Purpose.SESSIONS in page.purposes,

@@ -17,8 +17,10 @@ from cases.enums import LifeDomain, Practice
 from cases.forms.sessions import LogSession
 from cases.principles import PRINCIPLES
 from cases.queries import people, sessions
+from cases.queries.episodes import away
 from cases.sections import Note
 from cases.services import sessions as services
+from cases.services.episodes import DoesNotFollow
 from cases.services.sessions import (
     LoggedDifferently,
     NotCleared,
@@ -44,6 +46,10 @@ _REFUSED: dict[type[Exception], object] = {
     AccessDenied: gettext_lazy(
         "He has taken back his agreement to a record since you opened this page, so "
         "nothing was stored."
+    ),
+    DoesNotFollow: gettext_lazy(
+        "Something else was noted of his time with us meanwhile, so nothing was "
+        "stored. Save again, or untick that he is back and note it on his page."
     ),
     LoggedDifferently: gettext_lazy(
         "This session was saved before, with other content. What stands here now was "
@@ -71,6 +77,7 @@ def new(request: AreaRequest, subject: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         habits=sessions.habits(request.actor),
         offers_note=Purpose.SESSIONS in agreed,
+        away=away(subject),
     )
     form.initial["id"] = named
     refused = _log(request, subject, form) if form.is_valid() else None
@@ -110,6 +117,7 @@ def _log(request: AreaRequest, subject: UUID, form: LogSession) -> object:
             form.note(),
             id=request.actor.own(form.cleaned_data["id"]),
             at=timezone.now(),
+            is_back=form.cleaned_data["is_back"],
         )
     except tuple(_REFUSED) as fault:
         if isinstance(fault, AccessDenied) and fault.reason != Reason.NO_CONSENT:

@@ -11,6 +11,7 @@ from reporting.quarters import Quarter
 from tests.browser import (
     agreeing,
     check_ins,
+    coming_and_going,
     enquiring,
     handbook,
     set_apart,
@@ -33,7 +34,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     yield "person"
     for part in (
         *("identity/", "contact/", "support-people/", "hopes/"),
-        *("before-you-meet/", "sessions/new/", "consent/", "kept-away/"),
+        *("before-you-meet/", "sessions/new/", "consent/", "kept-away/", "time/"),
     ):
         worker.open(person + part)
         yield part
@@ -83,6 +84,7 @@ def _parts(worker: Visitor, person: str) -> Iterator[str]:
     for where in ("", "?on=1/1/2020", "?on=never"):
         worker.open(f"{person}record/needs/history/{where}")
         yield f"record/needs/history/{where}"
+    yield from coming_and_going.every_page(worker, person)
     worker.open(f"{person}kept-away/")
     away = worker.page.get_by_label("Whom he doesn’t want near his record")
     away.select_option(label="Tama Colleague")

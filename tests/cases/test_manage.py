@@ -100,7 +100,7 @@ def test_filters_are_a_form_that_needs_no_script(cast: Cast, sign_in: SignIn) ->
 
     form = re.search(r'<form method="get" action="/manage/".*?</form>', page, re.S)
     assert form is not None
-    assert set(re.findall(r'name="(\w+)"', form[0])) == {"worker", "quiet"}
+    assert set(re.findall(r'name="(\w+)"', form[0])) == {"worker", "pace", "quiet"}
     assert "<button" in form[0]
 
 

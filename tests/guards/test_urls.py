@@ -82,6 +82,8 @@ def test_ids_in_addresses_are_uuids_or_codes(site: str) -> None:
         # A part of a record by its code; one that was written.
         "part",
         "written",
+        # What a survivor's time here takes a turn to.
+        "move",
         # A quarter whose reports are shown, as 2026Q3.
         "quarter",
         # A form that keeps drafts, by its code.

@@ -91,6 +91,10 @@ worker:person-support-goes-on 302 200 404 404 404 404 404 404
 worker:person-hold       302 405 405 404 404 405 404 404
 worker:person-groups     302 200 404 404 404 404 404 404
 worker:person-let-near   302 405 405 404 404 405 404 404
+worker:person-time       302 200 404 404 404 404 404 404
+worker:person-start-again 302 200 404 404 404 404 404 404
+worker:person-turn       302 404 404 404 404 404 404 404
+worker:turn-take-back    302 405 405 404 404 405 404 404
 worker:session-new       302 200 404 404 404 404 404 404
 worker:drafts-begun      302 405 405 404 404 405 404 404
 worker:draft-keep        302 405 405 404 404 405 404 404
@@ -157,6 +161,7 @@ manager:search           302 404 404 200 404 404 200 404
 manager:person           302 404 404 200 404 404 404 404
 manager:person-part-history 302 404 404 200 404 404 404 404
 manager:assign           302 404 404 200 404 404 404 404
+manager:let-go           302 404 404 405 404 404 405 404
 worker:rights            302 200 404 404 404 404 404 404
 worker:right-copy        302 200 404 404 404 404 404 404
 worker:right-correction  302 200 404 404 404 404 404 404

@@ -18,15 +18,18 @@ from django.utils import timezone
 
 from assessments.queries import history
 from assessments.services import declining
-from cases.enums import SupportOutcome
+from cases.enums import SupportOutcome, TurnKind
 from cases.models import Client
-from cases.services import blocks, groups
+from cases.queries.episodes import his_time
+from cases.services import blocks, episodes, groups
+from cases.services.episodes import Turn
 from consent.enums import Given, Purpose
 from consent.services import consents
 from consent.services.consents import Agreement
 from consent.terms import Terms
 from msa.access.refusals import AccessDenied, NotVisible
 from msa.accounts.actor import Actor
+from msa.clock.days import local_date
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from rights.holdings import HOLDINGS, LEFT_OUT_EVERYWHERE, NOT_IN_A_COPY
@@ -54,6 +57,8 @@ from tests.rights.world import (
     survivor,
 )
 
+#: What he said when he took a break.
+ON_A_BREAK = "Until the whitebait is over"
 TOLD_OUTSIDE = "Only that the lake is cold"
 REFUSED = (NotVisible, AccessDenied, ProgrammingError)
 
@@ -108,6 +113,12 @@ def test_every_field_is_in_the_copy_or_has_a_reason(holding: Any) -> None:
     assert holding.left_out.keys() <= fields
 
 
+def _take_a_break(actor: Actor, subject: UUID) -> None:
+    (stay,) = his_time(subject).present
+    pause = Turn(TurnKind.PAUSED, local_date(timezone.now()), words=ON_A_BREAK)
+    episodes.note(actor, subject, stay.id, pause, after=1, at=timezone.now())
+
+
 @pytest.fixture
 def whole(cast: Cast, hemi: UUID) -> Any:
     """What a copy says of somebody of whom every list holds something."""
@@ -122,6 +133,7 @@ def whole(cast: Cast, hemi: UUID) -> Any:
         consents.give(cast.worker, hemi, share, at=timezone.now())
         away = cast.colleague.member
         blocks.block(cast.worker, hemi, member=away, at=timezone.now())
+        _take_a_break(cast.worker, hemi)
         declining.decline(cast.worker, hemi, ask_again=True, at=timezone.now())
         groups.note_talk(cast.worker, hemi, talked_on=TODAY, at=timezone.now())
     urgent(cast.worker, hemi)
@@ -153,7 +165,7 @@ def test_everything_held_is_in_the_copy(cast: Cast, hemi: UUID, whole: Any) -> N
 @pytest.mark.req("K07", "RGT-01")
 def test_his_words_are_in_both_files(whole: Any) -> None:
     words = {*CANARIES.values(), STATEMENT, ANSWERED, TOLD, RECIPIENT, REASON}
-    words |= {TOLD_OUTSIDE, apart_world.TOLD, apart_world.CONDITIONS}
+    words |= {TOLD_OUTSIDE, ON_A_BREAK, apart_world.TOLD, apart_world.CONDITIONS}
 
     assert {one for one in words if one not in whole["JSON"].decode()} == set()
     assert {one for one in words if one not in printed(whole["PDF"])} == set()

@@ -39,6 +39,11 @@ def assign(w: World) -> None:
     w.post("manager", "manager:assign", w.him, to=str(w.cast.colleague.member))
 
 
+@act("manager:let-go")
+def let_go(w: World) -> None:
+    w.post("manager", "manager:let-go", w.him)
+
+
 @act("manager:right-copy")
 def ask_for_copy(w: World) -> None:
     w.post("manager", "manager:right-copy", w.him, **asking(language="en-nz"))

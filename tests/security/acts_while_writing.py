@@ -12,13 +12,18 @@ from uuid import UUID
 from django.utils import timezone
 
 from cases.drafts import services as drafts
-from cases.services import blocks
+from cases.enums import EndReason, TurnKind
+from cases.models import EpisodeTurn
+from cases.queries.episodes import his_time
+from cases.services import blocks, episodes
+from cases.services.episodes import Turn
 from consent.enums import Purpose
 from consent.models import Consent
 from consent.services import consents
+from msa.clock.days import local_date
 from msa.tenancy.context import use
 from tests.consent.consent_world import agreement
-from tests.security.acting import World, act
+from tests.security.acting import World, act, today
 from tests.security.acts_of_workers import HOW, WORDS, new_id
 
 _TYPED = [("body", WORDS)]
@@ -56,6 +61,42 @@ def drop_draft(w: World) -> None:
     with use(w.cast.worker.context):
         drafts.keep(w.cast.worker, w.him, "session", _TYPED, id=id, at=now)
     w.post("worker", "worker:draft-drop", draft=str(id))
+
+
+def _stay(w: World) -> UUID:
+    with use(w.cast.worker.context):
+        stay = his_time(w.him).latest
+    assert stay is not None
+    return stay.id
+
+
+def _note(w: World, turn: Turn) -> None:
+    """Note a turn after the one that he began with."""
+    with use(w.cast.worker.context):
+        worker, now = w.cast.worker, timezone.now()
+        episodes.note(worker, w.him, _stay(w), turn, after=1, at=now)
+
+
+@act("worker:person-turn")
+def pause(w: World) -> None:
+    told = {"revision": "1", "on": today(), "words": WORDS}
+    w.post("worker", "worker:person-turn", w.him, _stay(w), "pause", **told)
+
+
+@act("worker:turn-take-back")
+def take_back_turn(w: World) -> None:
+    _note(w, Turn(TurnKind.PAUSED, local_date(timezone.now())))
+    with use(w.cast.worker.context):
+        turn = EpisodeTurn.objects.get(subject=w.him, kind=TurnKind.PAUSED).id
+    w.post("worker", "worker:turn-take-back", w.him, turn)
+
+
+@act("worker:person-start-again")
+def begin_again(w: World) -> None:
+    end = EndReason.CARRIES_ON
+    _note(w, Turn(TurnKind.ENDED, local_date(timezone.now()), reason=end))
+    told = {"id": new_id(), "on": today(), "phase": "CONNECT", "words": WORDS}
+    w.post("worker", "worker:person-start-again", w.him, **told)
 
 
 def _shared(w: World) -> UUID:

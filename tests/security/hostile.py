@@ -220,8 +220,10 @@ HARMLESS = (
     " WHERE subject_id = '{foreign}' LOOP RAISE EXCEPTION 'seen'; END LOOP; END $$",
     "PREPARE look AS SELECT * FROM cases_section; EXECUTE look",
     "DECLARE look CURSOR FOR SELECT * FROM cases_section; FETCH ALL FROM look",
-    "UPDATE cases_episode SET ended_on = now() WHERE subject_id = '{colleagues}'",
-    "UPDATE cases_episode SET ended_on = now() WHERE subject_id = '{foreign}'",
+    "UPDATE cases_episodeturn SET taken_back_at = now(), taken_back_by_id = '{member}'"
+    " WHERE subject_id = '{colleagues}'",
+    "UPDATE cases_episodeturn SET taken_back_at = now(), taken_back_by_id = '{member}'"
+    " WHERE subject_id = '{foreign}'",
 )
 
 #: Writes into somebody else's record; each is refused or meets no row.
@@ -254,6 +256,8 @@ INTRUSIONS = (
     "UPDATE cases_client SET subject_id = '{own}'",
     "UPDATE cases_section SET sealed = '\\x00'",
     "UPDATE cases_client SET withheld = false",
+    "UPDATE cases_episode SET ended_on = now() WHERE subject_id = '{colleagues}'",
+    "UPDATE cases_episode SET ended_on = now() WHERE subject_id = '{foreign}'",
     "UPDATE consent_subjectkey SET state = 'ACTIVE'",
     "UPDATE consent_consent SET expires_at = NULL",
     "UPDATE cases_assignment SET ended_at = NULL",

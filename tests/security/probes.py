@@ -117,6 +117,7 @@ def address(stage: Stage, probe: Probe) -> str:
         "purpose": "sessions",
         "member": stage.cast.colleague.member,
         "part": "needs",
+        "move": "pause",
         "written": "identity",
         "table": "people",
         "form": "session",

@@ -6,6 +6,7 @@ from tests.ablation.control import Control
 from tests.ablation.controls import (
     accounts,
     audit,
+    comings,
     context,
     drafts,
     enquiries,
@@ -40,6 +41,7 @@ CONTROLS = _by_name(
     context.CONTROLS,
     keys.CONTROLS,
     near_him.CONTROLS,
+    comings.CONTROLS,
     rights.CONTROLS,
     his_own.CONTROLS,
     overrides.CONTROLS,

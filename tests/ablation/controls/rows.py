@@ -17,6 +17,7 @@ ROWS_ONLY = "what these rows say stands in clear: the row policy is the boundary
 SEALED = (
     "assessments_answers",
     "cases_harmtold",
+    "cases_episodeturn",
     "cases_section",
     "cases_sessionnote",
     "cases_supportdecision",

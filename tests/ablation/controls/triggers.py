@@ -38,6 +38,7 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
             "cases_client": (),
             "cases_episode": (),
             "cases_harmtold": (),
+            "cases_episodeturn": (),
             "cases_section": (),
             "cases_session": (),
             "cases_sessionnote": (),
