@@ -15,7 +15,7 @@ from collections.abc import Callable
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from consent.enums import KEYED, Purpose
@@ -247,11 +247,11 @@ acts = st.one_of(
     st.tuples(st.just("give"), purposes, st.booleans(), ages),
     st.tuples(st.just("give"), keyed, st.booleans(), ages),
     st.tuples(st.just("renew"), purposes, st.booleans(), ages),
+    st.tuples(st.just("renew"), keyed, st.booleans(), ages),
     st.tuples(st.just("withdraw"), purposes),
     st.tuples(st.just("expire"), number),
     st.tuples(st.just("raw_consent"), purposes, ages),
-    st.tuples(st.just("publish")),
-    st.tuples(st.just("read")),
+    st.tuples(st.sampled_from(["publish", "read", "read"])),
     st.tuples(st.just("raw_end"), number, number),
     st.tuples(st.just("raw_renewal"), number),
     st.tuples(st.just("raw_undoing"), number),
@@ -268,9 +268,10 @@ def test_no_history_lets_a_use_through_without_a_consent(cast: Cast) -> None:
         derandomize=not EXHAUSTIVE,
         database=None,
         # What goes wrong is printed as it was found: to make it small takes minutes.
-        phases=[Phase.generate],
+        phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
+    @example([("give", purpose, False, True) for purpose in Purpose])
     @given(st.lists(acts, min_size=6, max_size=12))
     def every_history(history: list[tuple[str, ...]]) -> None:
         point = transaction.savepoint()
