@@ -204,20 +204,6 @@ def test_the_importer_stands_for_the_sessions_of_unknown_workers(cast, worker, e
     assert only(Session, cast.manager).worker_id == cast.admin.member
 
 
-@pytest.mark.req("CON-08")
-def test_who_is_under_18_is_counted_and_his_consents_say_nothing_of_it(
-    cast, worker, export
-):
-    export.person(PersonID="P2", FirstName="Kahu", DOB="01/03/2010")
-
-    outcome = store_folder(cast.admin, export.write())
-
-    assert outcome.under_18 == 1
-    with use(cast.manager.context):
-        assert ImportBatch.objects.get().counts["under_18"] == 1
-        assert set(Consent.objects.values_list("of_age", flat=True)) == {None}
-
-
 def test_twice_changes_no_row_of_any_table(cast, worker, export):
     export.contact()
     store_folder(cast.admin, export.write())
