@@ -56,7 +56,7 @@ class Capacity(ReadingFirst):
 
     age = forms.ChoiceField(
         label=_("Is he 18 or older?"),
-        help_text=_("Ask him. It need not be the day he was born."),
+        help_text=_("Ask him. He need not say when he was born."),
         choices=Age.choices,
         widget=Chips,
     )
