@@ -95,6 +95,15 @@ class Mode(models.TextChoices):
     EMAIL = "EMAIL", "Email"
 
 
+class Practice(models.TextChoices):
+    """What of purposeful peer support a session was about (SES-02)."""
+
+    WELLBEING = "WELLBEING", "Focus on wellbeing"
+    POWER = "POWER", "Attention to power"
+    EXPERIENCE = "EXPERIENCE", "Experiential knowledge"
+    RELATIONSHIP = "RELATIONSHIP", "Focus on the relationship"
+
+
 class LifeDomain(models.TextChoices):
     """The areas of life a session may touch (REC-03)."""
 

@@ -12,6 +12,7 @@ from cases.views import (
     history,
     parts,
     people,
+    preparing,
     reading,
     record,
     sessions,
@@ -27,6 +28,11 @@ worker_patterns: list[URLPattern] = [
     path("people/new/about.pdf", reading.about_on_paper, name="about-record-pdf"),
     path("people/<uuid:subject>/", record.person, name="person"),
     path("people/<uuid:subject>/start/", people.start, name="person-start"),
+    path(
+        "people/<uuid:subject>/before-you-meet/",
+        preparing.prepare,
+        name="person-prepare",
+    ),
     path(
         "people/<uuid:subject>/identity/",
         keeps_draft(record.identity),

@@ -82,6 +82,10 @@ _LABELS: Mapping[str, str | Promise] = {
     "domains": gettext_lazy("Worked on together"),
     "written_together": gettext_lazy("Written together"),
     "body": gettext_lazy("Note"),
+    "start": gettext_lazy("When it began"),
+    "present": gettext_lazy("Who else was there"),
+    "next_steps": gettext_lazy("Agreed to do next"),
+    "practice": gettext_lazy("What it was about, as peer support"),
     "recipient": gettext_lazy("Who was told, or was to be"),
     "recipient_role": gettext_lazy("Where they work"),
     "told": gettext_lazy("Exactly what"),
@@ -128,6 +132,7 @@ _CODES: dict[str, type[TextChoices]] = {
     "progress": enums.Progress,
     "domains": enums.LifeDomain,
     "touches": enums.LifeDomain,
+    "practice": enums.Practice,
 }
 _CHOICES = [
     found

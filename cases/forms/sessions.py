@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import LifeDomain, Mode, SessionKind
+from cases.enums import LifeDomain, Mode, Practice, SessionKind
 from cases.forms.fields import Words
 from cases.forms.record import with_value
 from cases.queries.sessions import Habits
@@ -23,8 +23,22 @@ from msa.web.widgets import Chips, ChipsMultiple
 _DAY_MINUTES = 24 * 60
 #: Far more than anybody types at once; short of what a request may hold.
 _LONGEST_NOTE = 50_000
+_LONGEST_STEPS = 5_000
+#: What few sessions need: closed until it is asked for.
+_MORE = ("next_steps", "start", "present", "practice")
 #: The fields whose content is sealed, and needs his consent to session notes.
-NOTE_FIELDS = ("domains", "body", "written_together")
+NOTE_FIELDS = ("domains", "body", "written_together", *_MORE)
+#: How a time of day may be typed.
+_TIMES = (
+    "%H:%M",
+    "%H.%M",
+    "%I:%M %p",
+    "%I:%M%p",
+    "%I.%M %p",
+    "%I.%M%p",
+    "%I %p",
+    "%I%p",
+)
 
 
 class LogSession(Form):
@@ -73,6 +87,32 @@ class LogSession(Form):
     )
     written_together = forms.BooleanField(
         label=_("We wrote this together"), required=False
+    )
+    next_steps = Words(
+        label=_("What you agreed to do next"),
+        required=False,
+        max_length=_LONGEST_STEPS,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    start = forms.TimeField(
+        label=_("When it began"),
+        help_text=_("A time of day, like 2:30 pm or 14:30"),
+        required=False,
+        input_formats=_TIMES,
+        widget=forms.TextInput({"class": "short", "autocomplete": "off"}),
+        error_messages={"invalid": _("Enter a time of day, like 2:30 pm or 14:30")},
+    )
+    present = forms.CharField(
+        label=_("Who else was there"),
+        help_text=_("What they are to him is enough: his sister, his advocate"),
+        required=False,
+        max_length=200,
+    )
+    practice = forms.MultipleChoiceField(
+        label=_("What it was about, as peer support"),
+        choices=Practice.choices,
+        widget=ChipsMultiple,
+        required=False,
     )
 
     def __init__(
@@ -142,7 +182,15 @@ class LogSession(Form):
             body=data["body"],
             domains=data["domains"],
             written_together=data["written_together"],
+            start=data["start"].strftime("%H:%M") if data["start"] else "",
+            present=data["present"],
+            next_steps=data["next_steps"],
+            practice=data["practice"],
         )
+
+    def tells_more(self) -> bool:
+        """Say whether something stands in what a quick log leaves closed."""
+        return any(self[name].errors or self[name].value() for name in _MORE)
 
 
 def _days(today: date) -> list[tuple[str, Any]]:

@@ -111,6 +111,30 @@ def session(actor: Actor, subject: UUID, id: UUID) -> SessionPage:
     return SessionPage(line, note)
 
 
+def last_met(actor: Actor, subject: UUID, *, limit: int) -> list[SessionPage]:
+    """Return a person's last sessions, newest first, for whoever meets him (SES-05).
+
+    The actor's own notes are open, and the audit records that; a colleague's stay
+    closed until they are asked for one by one.
+
+    Raises:
+        NotVisible: the person is absent, foreign or none of the actor's people.
+    """
+    lines = timeline(actor, subject, limit=limit).lines
+    mine = [line.id for line in lines if line.mine]
+    written = {
+        row.session_id: row
+        for row in SessionNote.objects.filter(session__in=mine, superseded=False)
+    }
+    opened = open_documents(actor, written.values(), NOTE, Purpose.SESSIONS, act="open")
+    notes = {
+        session: Note.of(opened[row.id])
+        for session, row in written.items()
+        if row.id in opened
+    }
+    return [SessionPage(line, notes.get(line.id)) for line in lines]
+
+
 def is_logged(actor: Actor, subject: UUID, id: UUID) -> bool:
     """Say whether a form that bears ``id`` was saved as a session with this person."""
     return Session.objects.filter(subject=subject, id=actor.own(id)).exists()

@@ -13,10 +13,16 @@ class Note:
     body: str = ""
     domains: list[str] = field(default_factory=list)
     written_together: bool = False
+    start: str = ""
+    """The time of day in Pacific/Auckland, like 14:30."""
+    present: str = ""
+    """Who else was there, by what they are to him."""
+    next_steps: str = ""
+    practice: list[str] = field(default_factory=list)
 
     def is_empty(self) -> bool:
         """Is there nothing to keep?"""
-        return not (self.body or self.domains or self.written_together)
+        return self == Note()
 
     def document(self) -> dict[str, Any]:
         """Return the note as plain values, ready to be sealed."""

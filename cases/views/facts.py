@@ -40,8 +40,8 @@ def identity_facts(identity: Identity | None) -> Facts:
         (_("Pronouns"), identity.pronouns),
         (_("Born"), _day(identity.birth_date)),
         (_("Age"), _label(AgeBand, identity.age_band)),
-        (_("Ethnic groups"), _labels(Ethnicity, identity.ethnicities)),
-        (_("More exactly"), _labels(EthnicGroup, identity.ethnic_groups)),
+        (_("Ethnic groups"), labels(Ethnicity, identity.ethnicities)),
+        (_("More exactly"), labels(EthnicGroup, identity.ethnic_groups)),
         (_("Iwi"), ", ".join(identity.iwi)),
         (_("Languages"), ", ".join(identity.languages)),
         (_("Interpreter"), identity.interpreter),
@@ -184,7 +184,8 @@ def _full_name(identity: Identity) -> str:
     return identity.full_name if identity.full_name != identity.name else ""
 
 
-def _labels(enum: type[TextChoices], codes: list[str]) -> str:
+def labels(enum: type[TextChoices], codes: list[str]) -> str:
+    """Return the labels of codes, side by side."""
     return ", ".join(_label(enum, code) for code in codes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ _HELPS = (SectionKind.STEPS, SectionKind.SAFETY)
 @require_safe
 def person(request: AreaRequest, subject: UUID) -> HttpResponse:
     now = timezone.now()
+    today = local_date(now)
     page = people.person(request.actor, subject, at=now)
     older = cursors.dated(request.GET.get("older", ""))
     timeline = sessions.timeline(request.actor, subject, after=older, limit=_TIMELINE)
@@ -52,8 +54,8 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
         "subject": subject,
         "identity": page.identity or Identity(),
         "contact": contact,
-        "contact_due": contact_is_due(contact, on=local_date(now)),
-        "parts": _parts(page, on=local_date(now)),
+        "contact_due": contact_is_due(contact, on=today),
+        "parts": parts_of(page, [*_first(page, on=today), *SectionKind], on=today),
         "panels": panels_of("person", request.actor, at=now, subject=subject),
         "agreed": [purpose for purpose in Purpose if purpose in page.purposes],
         "keeps_notes": Purpose.SESSIONS in page.purposes,
@@ -76,9 +78,11 @@ class PartOfRecord:
     is_open: bool
 
 
-def _parts(page: PersonPage, *, on: date) -> list[PartOfRecord]:
-    needs = page.part(Needs) or Needs()
-    first = [SectionKind.NEEDS] if needs.urgent or needs.is_due(on=on) else []
+def parts_of(
+    page: PersonPage, kinds: Iterable[SectionKind], *, on: date
+) -> list[PartOfRecord]:
+    """Return these parts of somebody's record, told as his page tells them."""
+    opened = {*_HELPS, *_first(page, on=on)}
     return [
         PartOfRecord(
             kind=kind.value,
@@ -86,10 +90,15 @@ def _parts(page: PersonPage, *, on: date) -> list[PartOfRecord]:
             facts=told(kind, page.contents.get(kind)),
             url=page_of(kind, page.card.subject),
             revision=page.revision(kind),
-            is_open=kind in {*_HELPS, *first},
+            is_open=kind in opened,
         )
-        for kind in dict.fromkeys([*first, *SectionKind])
+        for kind in dict.fromkeys(kinds)
     ]
+
+
+def _first(page: PersonPage, *, on: date) -> list[SectionKind]:
+    needs = page.part(Needs) or Needs()
+    return [SectionKind.NEEDS] if needs.urgent or needs.is_due(on=on) else []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

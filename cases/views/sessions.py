@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.enums import LifeDomain
+from cases.enums import LifeDomain, Practice
 from cases.forms.sessions import LogSession
+from cases.principles import PRINCIPLES
 from cases.queries import people, sessions
+from cases.sections import Note
 from cases.services import sessions as services
 from cases.services.sessions import LoggedDifferently, NotesNotKept
+from cases.views.facts import labels
 from consent.enums import Purpose
 from consent.queries import purposes_in_force
 from msa.access.refusals import AccessDenied, NotVisible, Reason
@@ -62,7 +65,13 @@ def new(request: AreaRequest, subject: UUID) -> HttpResponse:
     card = people.card(request.actor, subject)
     if card is None and not refused:
         raise NotVisible
-    context = {"form": form, "card": card, "subject": subject, "refused": refused}
+    context = {
+        "form": form,
+        "card": card,
+        "subject": subject,
+        "refused": refused,
+        "principles": PRINCIPLES,
+    }
     status = CONFLICT if refused else None
     return render(request, "cases/session_new.html", context, status=status)
 
@@ -106,12 +115,11 @@ def _log(request: AreaRequest, subject: UUID, form: LogSession) -> object:
 @require_safe
 def session(request: AreaRequest, subject: UUID, session: UUID) -> HttpResponse:
     page = sessions.session(request.actor, subject, session)
-    domains = dict(LifeDomain.choices)
+    note = page.note or Note()
     context = {
         "page": page,
         "card": people.card(request.actor, subject),
-        "domains": [domains.get(code, code) for code in page.note.domains]
-        if page.note
-        else [],
+        "domains": labels(LifeDomain, note.domains),
+        "practice": labels(Practice, note.practice),
     }
     return render(request, "cases/session.html", context)

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import time
+from collections.abc import Callable
 
 STEP_SECONDS = 30
 #: Clocks may differ by this many steps.
@@ -28,15 +29,22 @@ def step_now() -> int:
 
 
 class Authenticator:
-    """An app that never shows a code twice, and waits when it has no unused one."""
+    """An app that never shows a code twice; ``forget`` lets all be used anew.
 
-    def __init__(self, secret: str) -> None:
+    Without that it waits for the next code when it has no unused one.
+    """
+
+    def __init__(self, secret: str, forget: Callable[[], object] | None = None) -> None:
         self.secret = secret
+        self._forget = forget
         self._used = 0
 
     def next_code(self) -> str:
         """Return a code that will be accepted."""
         step = max(self._used + 1, step_now() - TOLERANCE)
+        if step > step_now() + TOLERANCE and self._forget:
+            self._forget()
+            step = step_now()
         while step > step_now() + TOLERANCE:
             time.sleep(0.5)
         # The oldest acceptable code may run out while it is typed.

@@ -6,6 +6,7 @@ from tests.browser.conftest import Visit
 from tests.browser.without_consent import tell
 
 RECORD = "Keep a record about me (Form 1)"
+CONTACT = "Contact me in the ways I choose"
 
 
 @pytest.mark.req("UI-W11")
@@ -27,6 +28,7 @@ def test_somebody_new_is_welcomed(visit: Visit) -> None:
     worker.open("/today/")
     worker.follow("Welcome somebody new")
     worker.choose(RECORD, "Yes")
+    worker.choose(CONTACT, "Yes")
     worker.choose("Is he 18 or older?", "18 or older")
     worker.choose("How he told you", "Spoken, with a witness")
     worker.press("Go on")

@@ -26,7 +26,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     yield "person"
     for part in (
         *("identity/", "contact/", "support-people/", "hopes/"),
-        *("sessions/new/", "consent/", "kept-away/"),
+        *("before-you-meet/", "sessions/new/", "consent/", "kept-away/"),
     ):
         worker.open(person + part)
         yield part

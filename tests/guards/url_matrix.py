@@ -75,6 +75,7 @@ worker:person-new        302 200 200 404 404 200 404 404
 worker:about-record      302 200 200 404 404 200 404 404
 worker:about-record-pdf  302 200 200 404 404 200 404 404
 worker:person            302 200 404 404 404 404 404 404
+worker:person-prepare    302 200 404 404 404 404 404 404
 worker:person-start      302 302 404 404 404 404 404 404
 worker:person-identity   302 200 404 404 404 404 404 404
 worker:person-contact    302 200 404 404 404 404 404 404

@@ -71,3 +71,14 @@ def test_he_says_whom_he_wants_kept_away_and_takes_it_back(journey: Journey) -> 
     worker.tap(worker.page.get_by_role("button", name="He wants this lifted"))
 
     assert "He keeps nobody away." in worker.text()
+
+
+@pytest.mark.req("SES-05")
+def test_before_they_meet_one_page_says_what_helps(journey: Journey) -> None:
+    worker = journey.inside("worker")
+    worker.open(journey.notes["person"])
+    worker.follow("Before you meet")
+
+    assert worker.heading == "Before you meet"
+    assert "When you last met" in worker.text()
+    worker.picture("08e-before-you-meet")

@@ -198,7 +198,9 @@ class Life(RuleBasedStateMachine):
     def hand_over(self, pick: int, to: int) -> None:
         man, actor = self._pick(pick)
         everybody = [one for house in self.houses for one in house.staff]
-        worker = everybody[to % len(everybody)]
+        # Most go to one of the house's own workers, or hardly any would go at all.
+        to_whom = man.house.workers if to % 3 else everybody
+        worker = to_whom[to // 3 % len(to_whom)]
         same = man.worker is not None and man.worker.member == worker.member
         # To hand him to whoever works with him already changes nothing.
         manages = (actor.role == Role.MANAGER or same) and man.seen_by(actor)

@@ -114,7 +114,6 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-@pytest.mark.req("SES-04")
 def test_a_note_written_again_puts_the_one_before_aside(live_stage: Stage) -> None:
     with superuser(live_stage.database) as admin:
         again = copy_of_a_row(admin, "cases_sessionnote", live_stage.cast.kauri.id)

@@ -162,7 +162,14 @@ def test_without_notes_only_a_tally_is_kept(cast: Cast) -> None:
 
 @pytest.mark.req("CON-05")
 @pytest.mark.parametrize(
-    "note", [Note(body=WORDS), Note(domains=["HOUSING"]), Note(written_together=True)]
+    "note",
+    [
+        Note(body=WORDS),
+        Note(domains=["HOUSING"]),
+        Note(written_together=True),
+        Note(present="his sister"),
+        Note(next_steps="A form"),
+    ],
 )
 def test_without_notes_words_are_refused(cast: Cast, note: Note) -> None:
     subject = person(cast.worker, purposes=[Purpose.RECORD])

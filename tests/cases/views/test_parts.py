@@ -108,7 +108,7 @@ def test_what_somebody_saved_meanwhile_stands_beside(
     data, _, words = FILLED[kind]
     with use(cast.worker.context):
         sections.save(cast.worker, hemi, FILLED[kind][1], after=0, at=NOW)
-    written = ("words", "what_0", "needs", "what_helps", "strong", "remarks", "why")
+    written = ("words", "what_0", "needs", "what_helps", "strong", "remarks", "why_not")
     mine = {name: "MINE" for name in data if name in written}
     assert mine
 

@@ -5,46 +5,18 @@ import uuid
 from uuid import UUID
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from cases.models import Session, SessionNote, Tally
 from cases.queries import sessions as queries
 from cases.sections import Note
 from cases.services import assignments
 from consent.enums import Purpose
 from consent.services import consents
 from msa.tenancy.context import use
+from tests.cases.session_form import form, log, stored
 from tests.cases.world import WORDS, begun, logged, person
 from tests.cast import NOW, Cast
 from tests.conftest import SignIn
-
-
-def form(**changes: str) -> dict[str, str]:
-    """Return the form as it stands when the page opens, with these changes."""
-    usual = {
-        "id": str(uuid.uuid4()),
-        "when": timezone.localdate().isoformat(),
-        "mode": "IN_PERSON",
-        "kind": "ONE_TO_ONE",
-        "length": "60",
-    }
-    return usual | changes
-
-
-def log(browser: Client, subject: UUID, data: dict[str, str]) -> HttpResponse:
-    url = reverse("worker:session-new", args=[subject])
-    return browser.post(url, data)  # type: ignore[return-value]
-
-
-def stored(cast: Cast) -> tuple[int, int, int]:
-    """Return how many sessions, notes and tallies there are of the worker's people."""
-    with use(cast.worker.context):
-        sessions, notes = Session.objects.count(), SessionNote.objects.count()
-    with use(cast.manager.context):
-        return sessions, notes, Tally.objects.count()
 
 
 def test_the_page_has_everything_chosen(
