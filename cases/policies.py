@@ -12,6 +12,8 @@ from cases.sections import Contact
 
 #: Safe contact changes, so he is asked again after this long.
 CONTACT_STANDS = timedelta(days=90)
+#: From this age on he agrees like everybody (CON-08).
+OF_AGE = 18
 
 
 def contact_is_due(contact: Contact, *, on: date) -> bool:
@@ -42,3 +44,13 @@ FOLLOWS: Mapping[Pace, tuple[TurnKind, ...]] = MappingProxyType(
 def may_follow(stay: Paced) -> tuple[TurnKind, ...]:
     """Return what may be noted next in a stretch of support."""
     return FOLLOWS[stay.pace]
+
+
+def age(born: date, *, on: date) -> int:
+    """Return the years of somebody born on a day."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def is_of_age(born: date, *, on: date) -> bool:
+    """Say whether somebody born on a day is 18 or older (CON-08)."""
+    return age(born, on=on) >= OF_AGE

@@ -70,6 +70,14 @@ class Given(models.TextChoices):
     IMPORTED = "IMPORTED", "Taken over from the earlier system, to be confirmed"
 
 
+class Age(models.TextChoices):
+    """What he answers when he is asked whether he is 18 (CON-08)."""
+
+    ADULT = "ADULT", _("18 or older")
+    YOUNG = "YOUNG", _("Under 18")
+    UNSAID = "UNSAID", _("He’d rather not say")
+
+
 class KeyState(models.TextChoices):
     ACTIVE = "ACTIVE", "Active"
     SEALED = "SEALED", "Sealed"

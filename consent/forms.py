@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from consent.capacity import Capacity
 from consent.enums import Given, Information, Purpose
 from consent.fields import SignatureField
 from consent.models import Wording
@@ -21,7 +22,6 @@ from consent.services.consents import Agreement
 from consent.terms import Terms
 from msa.clock.days import AUCKLAND
 from msa.web.fields import NZDateField
-from msa.web.forms import Form
 from msa.web.widgets import Chips, ChipsMultiple, StackedMultiple
 
 ANSWERS = [("yes", _("Yes")), ("no", _("No"))]
@@ -46,7 +46,7 @@ _GROUPS = [
 ]
 
 
-class HowGiven(Form):
+class HowGiven(Capacity):
     """How he said yes, and when; the words that go with it are sealed."""
 
     language = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -161,7 +161,8 @@ class HowGiven(Form):
             given=Given(self.cleaned_data["given"]),
             given_on=self.cleaned_data["given_on"],
             wording=self.wordings[purpose].id,
-            terms=self.evidence(),
+            terms=replace(self.evidence(), support=self.cleaned_data["support"]),
+            of_age=self.of_age(),
             **more,
         )
 
@@ -328,7 +329,7 @@ class Welcome(Detailed):
 
     #: The survivor's id to be, so that a double press makes one record (UI-W5).
     id = forms.UUIDField(widget=forms.HiddenInput)
-    field_order = ["id", *Purpose.values, "given", "given_on"]
+    field_order = ["id", "has_read", *Purpose.values, "age", "support", "given"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"id": uuid.uuid4()}

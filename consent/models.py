@@ -143,6 +143,9 @@ class Consent(TenantModel):
     colleagues = ArrayField(models.UUIDField(), default=list, blank=True)
     # Said when it is stored, so that no words are put to it afterwards.
     has_particulars = models.BooleanField(default=False)
+    # Was it said that he is 18 or older? False as well where he would rather not say;
+    # None where nobody was asked. How old he is stands in his record, sealed.
+    of_age = models.BooleanField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -184,6 +187,7 @@ class Consent(TenantModel):
                 "expires_at",
                 "colleagues",
                 "has_particulars",
+                "of_age",
             }
         )
         holding = "what he agreed to"

@@ -89,6 +89,28 @@ def consent_lines(subject: UUID, *, at: datetime) -> list[ConsentLine]:
     return lines
 
 
+def said_of_age(subject: UUID) -> bool | None:
+    """Return what was said last of whether he is 18 (CON-08); None: nothing ever.
+
+    False also says that he would rather not tell.
+    """
+    said = Consent.objects.filter(subject=subject, of_age__isnull=False)
+    return said.order_by("-recorded_at", "-id").values_list("of_age", flat=True).first()
+
+
+def is_anybody_young(*, at: datetime) -> bool:
+    """Say whether a record is kept of somebody who may be under 18 (CON-08).
+
+    Of those whom the current role sees, and it says of nobody who that is.
+    """
+    return Consent.objects.filter(
+        Q(expires_at=None) | Q(expires_at__gt=at),
+        ~Exists(Withdrawal.objects.filter(consent=OuterRef("pk"))),
+        purpose=Purpose.RECORD,
+        of_age=False,
+    ).exists()
+
+
 def visible(subjects: Collection[UUID]) -> set[UUID]:
     """Return which of these survivors the actor may see, in one query."""
     return set(Subject.objects.filter(id__in=subjects).values_list("id", flat=True))

@@ -42,6 +42,8 @@ class Terms:
     """The ways of contact that stood in his record when he agreed to them."""
     may_say: str = ""
     """What might be said there, as it stood then."""
+    support: str = ""
+    """Who was beside him to support him: who it is to him, no name needed (CON-08)."""
 
     def document(self) -> dict[str, Any]:
         """Return what is said as plain values, ready to be sealed."""

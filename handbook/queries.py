@@ -95,6 +95,13 @@ def opened(actor: Actor, pk: UUID, *, on: date, number: int | None = None) -> Op
     )
 
 
+def standing(actor: Actor, about: Subject, *, on: date) -> Opened | None:
+    """Return the version in force of a policy that the guidelines name, if any is."""
+    policy = WrittenPolicy.objects.filter(about=about).first()
+    found = opened(actor, policy.id, on=on) if policy else None
+    return found if found and found.is_in_force else None
+
+
 def readers(version: Version, *, at: datetime) -> Readers:
     """Return who of those who work here now has read a version, and who has not."""
     rows = Acknowledgement.objects.filter(version=version.id)

@@ -23,6 +23,7 @@ from handbook.services import WrittenAlready
 from msa.access.refusals import NotVisible
 from msa.accounts.models import Role
 from msa.clock.days import local_date
+from msa.web.panels import panels_of
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
 
 @require_safe
 def policies(request: AreaRequest) -> HttpResponse:
+    at = timezone.now()
     page = {
-        "shelf": queries.shelf(request.actor, on=local_date(timezone.now())),
+        "shelf": queries.shelf(request.actor, on=local_date(at)),
+        "panels": panels_of("policies", request.actor, at=at),
         "may_publish": request.actor.role != Role.WORKER,
     }
     return render(request, "handbook/policies.html", page)

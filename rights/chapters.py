@@ -19,7 +19,7 @@ from cases.enums import SectionKind
 from consent.enums import Given
 from msa.audit.words import DETAILS
 from oversight.queries.history import Day, History
-from rights.consent_words import consent_facts
+from rights.consent_words import age_facts, consent_facts
 from rights.document import left_out
 from rights.enums import Kind, Part
 from rights.holdings import HOLDINGS
@@ -305,6 +305,7 @@ def _consents(held: Held) -> Iterator[Block]:
         ends = withdrawn.get(row.id)
         told: Facts = [(_("How"), str(Given(row.given).label))]
         told.append((_("Written down by"), one.values["recorded_by"]))
+        told += age_facts(row.of_age)
         if row.expires_at:
             told.append((_("Ends on"), in_words("", row.expires_at.date())))
         told += consent_facts(said.get(row.id) or {}, one.values["colleagues"])

@@ -19,6 +19,7 @@ def consent_facts(document: dict[str, Any], colleagues: Sequence[str]) -> Facts:
     told = [
         (_("Whom you named"), ", ".join(colleagues)),
         (_("Heard by"), terms.witness),
+        (_("Beside you, to support you"), terms.support),
         (_("Your signature"), terms.signed_name or drawn),
         (_("Where the paper is"), terms.kept_where),
         (_("Who is told"), terms.recipient),
@@ -29,6 +30,14 @@ def consent_facts(document: dict[str, Any], colleagues: Sequence[str]) -> Facts:
         (_("What may be said"), terms.may_say),
     ]
     return [(name, value) for name, value in told if value]
+
+
+def age_facts(of_age: bool | None) -> Facts:
+    """Return what was said of his age when he agreed, if anything was (CON-08)."""
+    if of_age is None:
+        return []
+    said = _("18 or older") if of_age else _("Under 18, or not said")
+    return [(_("Your age"), said)]
 
 
 def _information(terms: Terms) -> list[str]:

@@ -84,9 +84,15 @@ def assemble() -> Cast:
 
 
 def agreements(*purposes: Purpose) -> list[Agreement]:
-    """Return spoken agreements to these purposes, given today."""
+    """Return a grown man's spoken agreements to these purposes, given today."""
     return [
-        Agreement(purpose, Given.SPOKEN, TODAY, wording=f"{purpose.value}-en-1")
+        Agreement(
+            purpose,
+            Given.SPOKEN,
+            TODAY,
+            wording=f"{purpose.value}-en-1",
+            of_age=True,
+        )
         for purpose in purposes
     ]
 

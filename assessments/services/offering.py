@@ -28,6 +28,10 @@ OPEN_WITHIN = timedelta(minutes=15)
 RESUME_WITHIN = timedelta(days=7)
 
 
+class NotContacted(Exception):
+    """He has not agreed to be contacted: nothing is sent to him (CON-02 h)."""
+
+
 class NoSafeWay(Exception):
     """He has not said of late that a text or an email is safe: no link is sent."""
 
@@ -57,6 +61,7 @@ def invite(actor: Actor, subject: UUID, *, way: Way, at: datetime) -> Invited:
     Raises:
         NotVisible: he is none of the actor's people.
         AccessDenied: he has not agreed to be asked.
+        NotContacted: a link, and he has not agreed to be contacted.
         NoSafeWay: a link, and he has not said of late that texts or emails are safe.
         ValueError: ``way`` is not one of ROOM, LINK and HANDED.
     """
@@ -72,8 +77,10 @@ def invite(actor: Actor, subject: UUID, *, way: Way, at: datetime) -> Invited:
 
 
 def _demand_safe_way(actor: Actor, subject: UUID, *, at: datetime) -> None:
-    contact = person(actor, subject, at=at).contact
-    if not may_send_link(contact, on=local_date(at)):
+    page = person(actor, subject, at=at)
+    if Purpose.CONTACT not in page.purposes:
+        raise NotContacted
+    if not may_send_link(page.contact, on=local_date(at)):
         raise NoSafeWay
 
 

@@ -17,7 +17,7 @@ from assessments.enums import Way
 from assessments.forms import NotNow, Paper
 from assessments.instruments import CURRENT
 from assessments.services import declining, offering, paper, responding
-from assessments.services.offering import Invited, NoSafeWay
+from assessments.services.offering import Invited, NoSafeWay, NotContacted
 from assessments.views import passage
 from assessments.views.passage import Passage
 from cases.queries import people
@@ -56,6 +56,9 @@ def by_link(request: AreaRequest, subject: UUID) -> HttpResponse:
         return _back(request, subject)
     try:
         invited = _invite(request, subject, Way.LINK)
+    except NotContacted:
+        messages.warning(request, _("He has not agreed to be contacted."))
+        return redirect("worker:check-ins", subject)
     except NoSafeWay:
         messages.warning(
             request, _("He has not said lately that a text or an email is safe.")

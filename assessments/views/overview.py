@@ -41,6 +41,7 @@ def check_ins(request: AreaRequest, subject: UUID) -> HttpResponse:
         "under_way": history.under_way(request.actor, subject),
         "lines": lines,
         "may_see": any(line.worker_may_see for line in lines),
+        "may_contact": Purpose.CONTACT in page.purposes,
         "may_send_link": may_send_link(page.contact, on=local_date(at)),
     }
     return render(request, "assessments/check_ins.html", context)

@@ -19,7 +19,9 @@ from django.views.decorators.http import (
 from cases.enquiries import queries, services
 from cases.enquiries.enums import State
 from cases.enquiries.forms import Ending, RangBack, SlipForm, SomebodyGotInTouch
+from cases.views.protecting import ask_to_read, note_reading
 from cases.views.reading import reading, welcome_form
+from consent.services.consents import ChildProtectionUnread
 from msa.access.refusals import AccessDenied, NotVisible
 from msa.accounts.models import Role
 
@@ -164,6 +166,7 @@ def welcome(request: AreaRequest, pk: UUID) -> HttpResponse:
             services.end(request.actor, pk, State.DECLINED, at=timezone.now())
         return render(request, "cases/person_not_kept.html")
     if form.is_valid():
+        note_reading(request, form)
         try:
             subject = services.welcome(
                 request.actor,
@@ -175,7 +178,10 @@ def welcome(request: AreaRequest, pk: UUID) -> HttpResponse:
         except (AccessDenied, NotVisible):
             # Somebody else ended it meanwhile, or another page welcomed him.
             return _to(request, "enquiry", pk)
-        return redirect("worker:person-start", subject.id)
+        except ChildProtectionUnread:
+            ask_to_read(request, form)
+        else:
+            return redirect("worker:person-start", subject.id)
     if not line.is_open:
         return _to(request, "enquiry", pk)
     page = {"form": form, "line": line, "reads": reading(request)}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import AgeBand, EthnicGroup, Ethnicity, Region
 from cases.forms.fields import Listed, Prose, Words, phone_number
 from cases.sections import Contact, Identity
+from consent.capacity import ReadingFirst
 from msa.web.fields import NZDateField
 from msa.web.forms import Form
 from msa.web.widgets import ChipsMultiple
@@ -233,7 +234,7 @@ class Revision(Form):
         self.data = with_value(self.data, "revision", revision)
 
 
-class EditIdentity(Revision, IdentityFields):
+class EditIdentity(Revision, IdentityFields, ReadingFirst):
     """Who he is, changed."""
 
 
@@ -252,7 +253,7 @@ class EditContact(Revision, ContactFields):
         return replace(section, checked_on=timezone.localdate().isoformat())
 
 
-class Start(IdentityFields, ContactFields):
+class Start(IdentityFields, ContactFields, ReadingFirst):
     """His name and safe contact, for the first time."""
 
 

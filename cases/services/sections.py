@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from cases.enums import AgeBand
 from cases.models import Section, StatisticalProfile
+from cases.policies import age
 from cases.sections import SECTION, Contact, Identity, SectionContent
 from consent.documents import Sealer, under_consent
 from consent.enums import Purpose
@@ -110,7 +111,7 @@ def count(
 
 def age_band(born: date, *, on: date) -> AgeBand:
     """Return the published age band of somebody born on a day."""
-    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    years = age(born, on=on)
     bands = [
         (65, AgeBand.FROM_65),
         (55, AgeBand.FROM_55),
@@ -118,4 +119,4 @@ def age_band(born: date, *, on: date) -> AgeBand:
         (35, AgeBand.FROM_35),
         (25, AgeBand.FROM_25),
     ]
-    return next((band for least, band in bands if age >= least), AgeBand.UNDER_25)
+    return next((band for least, band in bands if years >= least), AgeBand.UNDER_25)

@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.queries import people
+from cases.queries.ages import is_newly_young, known_of_age
 from cases.services import people as services
+from cases.views.protecting import ask_to_read, note_reading
 from cases.views.reading import language_of, reading, welcome_form
 from consent.enums import EACH_BY_ITSELF, KEYED, Purpose
 from consent.forms import Give
@@ -28,6 +30,7 @@ from consent.queries import current_wordings, may_name_colleagues, peer_workers
 from consent.services import consents as consent_services
 from consent.services.consents import (
     Agreement,
+    ChildProtectionUnread,
     NothingToReplace,
     RecordConsentMissing,
     RecordInForce,
@@ -52,6 +55,9 @@ def consents(request: AreaRequest, subject: UUID) -> HttpResponse:
         "lines": [(line, wordings[line.purpose]) for line in lines],
         "has_record": _has_record(lines),
         "may_name": may_name_colleagues(request.actor, subject),
+        "is_newly_young": card is not None
+        and card.identity is not None
+        and is_newly_young(subject, card.identity, at=timezone.now()),
         "reads": reading(request),
     }
     return render(request, "consent/consents.html", context)
@@ -117,13 +123,17 @@ def come_back(request: AreaRequest, subject: UUID) -> HttpResponse:
         messages.info(request, _("Nothing was changed: his record stays sealed."))
         return redirect("worker:person-consent", subject)
     if form.is_valid():
+        note_reading(request, form)
         try:
             services.return_to(
                 request.actor, subject, form.agreements(), at=timezone.now()
             )
         except (RecordInForce, RecordConsentMissing):
             return redirect("worker:person-consent", subject)
-        return redirect("worker:person-start", subject)
+        except ChildProtectionUnread:
+            ask_to_read(request, form)
+        else:
+            return redirect("worker:person-start", subject)
     context = {"form": form, "subject": subject, "reads": reading(request)}
     return render(request, "consent/come_back.html", context)
 
@@ -145,10 +155,16 @@ def _ask(
     if purpose is not Purpose.RECORD and not _has_record(lines):
         messages.info(request, _("First his record: its day has come."))
         return redirect("worker:person-consent", subject)
-    form = _give_form(request, purpose, before)
+    known = known_of_age(subject, card.identity, at=timezone.now())
+    form = _give_form(request, purpose, before, known)
     if form.is_valid():
+        note_reading(request, form)
         agreed = form.agreed(request.actor.own(form.cleaned_data["id"]))
-        return _recorded(request, subject, _with_ways(request, subject, agreed), before)
+        agreed = _with_ways(request, subject, agreed)
+        try:
+            return _recorded(request, subject, agreed, before)
+        except ChildProtectionUnread:
+            ask_to_read(request, form)
     context = {
         "form": form,
         "card": card,
@@ -162,7 +178,9 @@ def _ask(
     return render(request, "consent/give.html", context)
 
 
-def _give_form(request: AreaRequest, purpose: Purpose, before: Entry | None) -> Give:
+def _give_form(
+    request: AreaRequest, purpose: Purpose, before: Entry | None, of_age: bool | None
+) -> Give:
     language = language_of(request)
     return Give(
         request.POST if request.method == "POST" else None,
@@ -170,6 +188,7 @@ def _give_form(request: AreaRequest, purpose: Purpose, before: Entry | None) -> 
         wordings=current_wordings(language),
         language=language,
         colleagues=peer_workers(but=request.actor.member),
+        of_age=of_age,
         initial=_as_before(before) if before else {},
     )
 

@@ -16,8 +16,10 @@ from cases.queries import people as queries
 from cases.services import people as services
 from cases.services.sections import SectionChanged
 from cases.views import cursors
+from cases.views.protecting import ask_to_read, may_keep_age, note_reading
 from cases.views.reading import reading, welcome_form
 from consent.queries import subject_for
+from consent.services.consents import ChildProtectionUnread
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -55,13 +57,18 @@ def new(request: AreaRequest) -> HttpResponse:
     if form.refuses_record():
         return render(request, "cases/person_not_kept.html")
     if form.is_valid():
-        subject = services.welcome(
-            request.actor,
-            form.agreements(),
-            at=timezone.now(),
-            id=request.actor.own(form.cleaned_data["id"]),
-        )
-        return redirect("worker:person-start", subject.id)
+        note_reading(request, form)
+        try:
+            subject = services.welcome(
+                request.actor,
+                form.agreements(),
+                at=timezone.now(),
+                id=request.actor.own(form.cleaned_data["id"]),
+            )
+        except ChildProtectionUnread:
+            ask_to_read(request, form)
+        else:
+            return redirect("worker:person-start", subject.id)
     context = {"form": form, "reads": reading(request)}
     return render(request, "cases/person_new.html", context)
 
@@ -73,7 +80,7 @@ def start(request: AreaRequest, subject: UUID) -> HttpResponse:
     if page.identity_revision or page.contact_revision:
         return redirect("worker:person", subject)
     form = Start(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    if form.is_valid() and may_keep_age(request, subject, form, form.identity()):
         try:
             services.introduce(
                 request.actor,

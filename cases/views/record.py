@@ -28,6 +28,7 @@ from cases.services.sections import SectionChanged
 from cases.views import cursors
 from cases.views.facts import Facts, contact_facts, identity_facts
 from cases.views.parts import page_of, title, told
+from cases.views.protecting import may_keep_age
 from consent.enums import Purpose
 from msa.clock.days import local_date
 from msa.web.panels import panels_of
@@ -113,7 +114,10 @@ def identity(request: AreaRequest, subject: UUID) -> HttpResponse:
         return _edit(request, page, EditIdentity(initial=values))
     form = EditIdentity(request.POST)
     if form.is_valid():
-        if _saved(request, page, form, form.identity(before)):
+        content = form.identity(before)
+        if not may_keep_age(request, subject, form, content):
+            return _edit(request, page, form)
+        if _saved(request, page, form, content):
             return _done(request, page)
         # Saved meanwhile, maybe after this page was read.
         page = people.person(request.actor, subject, at=timezone.now())

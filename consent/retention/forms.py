@@ -8,7 +8,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consent.enums import Purpose
 from consent.forms import Welcome
 from consent.retention.enums import Basis, ErasureGround, HoldGround, KeepGround
 from msa.clock.days import local_date
@@ -81,4 +80,4 @@ class CarryOnForm(Welcome):
         help_text=_("He got it when his record began. It shows that he is the one."),
         widget=forms.TextInput({"class": "short", "autocomplete": "off"}),
     )
-    field_order = ["id", "reference", *Purpose.values, "given", "given_on"]
+    field_order = ["id", "reference", *Welcome.field_order[1:]]

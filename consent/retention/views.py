@@ -24,7 +24,12 @@ from consent.retention.enums import Basis, ErasureGround, HoldGround, KeepGround
 from consent.retention.forms import AskForm, CarryOnForm, HoldForm, KeepForm, RuleForm
 from consent.retention.services import decisions
 from consent.retention.services.carrying_on import AnotherReference, carry_on
-from consent.services.consents import RecordConsentMissing, RecordInForce
+from consent.services import protecting
+from consent.services.consents import (
+    ChildProtectionUnread,
+    RecordConsentMissing,
+    RecordInForce,
+)
 from msa.access.refusals import AccessDenied, Reason
 from msa.accounts.models import Role
 from msa.accounts.step_up import asks_second_factor
@@ -78,13 +83,17 @@ def come_back(request: AreaRequest) -> HttpResponse:
         colleagues=peer_workers(but=request.actor.member),
     )
     if form.is_valid():
+        at = timezone.now()
+        protecting.say_read(request.actor, form.read_version(), at=at)
         try:
             subject = carry_on(
                 request.actor,
                 form.agreements(),
                 reference=form.cleaned_data["reference"],
-                at=timezone.now(),
+                at=at,
             )
+        except ChildProtectionUnread:
+            form.ask_to_read(protecting.policy_in_force(request.actor, at=at))
         except RecordConsentMissing:
             messages.info(request, _("Nothing was changed: his record stays sealed."))
             return redirect("manager:retention")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
 from consent.documents import Sealer, keyring, under_consent
@@ -21,11 +22,14 @@ from consent.models import (
     Withdrawal,
     WrappedKey,
 )
-from consent.queries import purposes_in_force, subject_for
+from consent.queries import purposes_in_force, said_of_age, subject_for
 from consent.terms import PARTICULARS, Terms
 from msa.access.refusals import AccessDenied, Reason
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
+
+#: With which PostgreSQL refuses a consent of somebody who may be under 18.
+_CHILD_PROTECTION = "MS005"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Agreement:
     terms: Terms = field(default_factory=Terms)
     colleagues: tuple[UUID, ...] = ()
     """The members whom he lets see his record (CON-02 e)."""
+    of_age: bool | None = None
+    """Was it said that he is 18? None: what was said last goes on (CON-08)."""
     id: UUID = field(default_factory=uuid.uuid4, compare=False)
     """The consent's id to be: stored twice, it is one consent (UI-W5)."""
 
@@ -60,6 +66,10 @@ class RecordInForce(Exception):
     """There is a record of him already; it is not started afresh."""
 
 
+class ChildProtectionUnread(Exception):
+    """He may be under 18: the child protection policy is to be read first (CON-08)."""
+
+
 class NothingToReplace(Exception):
     """The consent that another one was to replace has ended meanwhile."""
 
@@ -76,6 +86,8 @@ def welcome(
 
     Raises:
         RecordConsentMissing: RECORD is not among the agreements (CON-01).
+        ChildProtectionUnread: he may be under 18, and the actor has not said that he
+            has read the policy in force; or there is none.
         IntegrityError: there is somebody with this ``id``.
     """
     wanted = _with_record(agreements)
@@ -95,6 +107,7 @@ def welcome_back(
     Raises:
         RecordConsentMissing: RECORD is not among the agreements.
         RecordInForce: he has not withdrawn it, or has come back already.
+        ChildProtectionUnread: as :func:`welcome`.
         NotVisible: the survivor is none of the actor's people.
     """
     wanted = _with_record(agreements)
@@ -141,6 +154,7 @@ def give(
 
     Raises:
         AccessDenied: words stand with it, and there is no record to seal them under.
+        ChildProtectionUnread: as :func:`welcome`.
     """
     _one_at_a_time(subject)
     return _give_all(actor, subject, [agreement], at=at).get(agreement.purpose)
@@ -164,6 +178,7 @@ def renew(
     Raises:
         NothingToReplace: it was taken back meanwhile.
         AccessDenied: as :func:`give`.
+        ChildProtectionUnread: as :func:`welcome`.
     """
     _one_at_a_time(subject)
     if Consent.objects.filter(id=agreement.id, subject=subject).exists():
@@ -185,6 +200,9 @@ def store(
     """Record a consent without any key; return None if it is in force already.
 
     Its words are kept by :func:`keep_words` as soon as there is a record.
+
+    Raises:
+        ChildProtectionUnread: as :func:`welcome`.
     """
     if _stands_already(subject, agreement, at=at):
         return None
@@ -214,8 +232,10 @@ def _stored(
         expires_at=agreement.expires_at,
         colleagues=list(agreement.colleagues),
         has_particulars=bool(agreement.terms.document()),
+        of_age=_of_age(subject, agreement),
     )
-    consent.save(force_insert=True)
+    with _by_whoever_has_read():
+        consent.save(force_insert=True)
     record(
         actor,
         action,
@@ -224,6 +244,23 @@ def _stored(
         given=agreement.given.value,
     )
     return consent
+
+
+def _of_age(subject: UUID, agreement: Agreement) -> bool | None:
+    # Nobody was there to be asked when it was imported.
+    if agreement.of_age is not None or agreement.given is Given.IMPORTED:
+        return agreement.of_age
+    return said_of_age(subject)
+
+
+@contextmanager
+def _by_whoever_has_read() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as fault:
+        if getattr(fault.__cause__, "sqlstate", "") == _CHILD_PROTECTION:
+            raise ChildProtectionUnread from fault
+        raise
 
 
 def keep_words(

@@ -27,8 +27,14 @@ from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from tests.cases.world import person
 
-#: Who agrees to check-ins and to being counted.
-ASKED = (Purpose.RECORD, Purpose.SESSIONS, Purpose.ASSESSMENT, Purpose.STATISTICS)
+#: Who agrees to check-ins, to being counted, and to being written to.
+ASKED = (
+    Purpose.RECORD,
+    Purpose.SESSIONS,
+    Purpose.ASSESSMENT,
+    Purpose.STATISTICS,
+    Purpose.CONTACT,
+)
 WORDS = "The kettle song on Thursday"
 _numbers = count()
 

@@ -5,9 +5,9 @@ SELECT subject, organisation, '2023-10-01', rounding_key FROM arriving;
 
 INSERT INTO consent_consent
        (id, organisation_id, subject_id, purpose, wording_id, given, given_on,
-        recorded_by_id, recorded_at)
+        recorded_by_id, recorded_at, of_age)
 SELECT consent, organisation, subject, purpose, NULL, 'IMPORTED', '2023-10-01',
-       member, '2023-10-01'
+       member, '2023-10-01', true
   FROM arriving JOIN staff USING (number),
        LATERAL (VALUES (record_consent, 'RECORD'), (session_consent, 'SESSIONS'),
                        (gen_random_uuid(), 'STATISTICS')) c (consent, purpose);

@@ -17,6 +17,12 @@ def every_page(worker: Visitor, person: str) -> Iterator[str]:
     worker.choose("How he told you", "Signed on screen")
     worker.press("Go on")
     yield "/people/new/ with errors"
+    worker.open("/people/new/")
+    worker.choose("Keep a record about me (Form 1)", "Yes")
+    worker.choose("Is he 18 or older?", "Under 18")
+    worker.choose("How he told you", "Spoken, with a witness")
+    worker.press("Go on")
+    yield "/people/new/ of somebody under 18"
     for part in (
         *("consent/contact/give/", "consent/colleagues/give/"),
         *("consent/record/give/", "consent/record/withdraw/"),

@@ -96,10 +96,16 @@ def _survivor(actor, name: str, number: int, now: datetime) -> None:
     from msa.tenancy.context import use
 
     today = local_date(now)
-    purposes = [Purpose.RECORD, Purpose.STATISTICS, Purpose.ASSESSMENT]
+    purposes = [
+        *(Purpose.RECORD, Purpose.STATISTICS),
+        *(Purpose.ASSESSMENT, Purpose.CONTACT),
+    ]
     # One of them wants no notes.
     purposes += [Purpose.SESSIONS] if name != "Anaru" else []
-    agreed = [Agreement(p, Given.SPOKEN, today, f"{p.value}-en-1") for p in purposes]
+    agreed = [
+        Agreement(p, Given.SPOKEN, today, f"{p.value}-en-1", of_age=True)
+        for p in purposes
+    ]
     contact = Contact(
         phone=f"021 555 01{number:02}",
         phone_safe=True,

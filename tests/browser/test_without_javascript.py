@@ -29,6 +29,7 @@ def test_somebody_new_is_welcomed(visit: Visit) -> None:
     worker.follow("Welcome somebody new")
     worker.choose(RECORD, "Yes")
     worker.choose(CONTACT, "Yes")
+    worker.choose("Is he 18 or older?", "18 or older")
     worker.choose("How he told you", "Spoken, with a witness")
     worker.press("Go on")
 

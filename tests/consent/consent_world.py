@@ -20,6 +20,10 @@ from consent.queries import purposes_in_force
 from consent.services import consents
 from consent.services.consents import Agreement
 from consent.terms import Terms
+from handbook import services as handbook
+from handbook.enums import Subject as About
+from handbook.models import Version
+from handbook.services import Wording
 from msa.accounts.actor import Actor
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
@@ -51,6 +55,8 @@ class Model:
 
     subject: UUID
     consents: list[Yes] = field(default_factory=list)
+    of_age: bool | None = True
+    """What was said of it last."""
 
     def standing(self, purpose: Purpose | None = None) -> list[Yes]:
         """Return what was neither taken back nor replaced, expired or not."""
@@ -65,7 +71,43 @@ class Model:
         return any(one.holds for one in self.standing(purpose))
 
 
-def agreement(purpose: Purpose, cast: Cast, *, soon: bool = False) -> Agreement:
+@dataclass(slots=True)
+class Policy:
+    """The organisation's child protection policy, and whether the worker read it."""
+
+    cast: Cast
+    version: Version | None = None
+    is_read: bool = False
+
+    def publish(self) -> bool:
+        """Publish the first version, or the next one."""
+        manager, words = self.cast.manager, Wording(TODAY, TODAY + SOON, "Never alone.")
+        told = {"id": uuid.uuid4(), "at": timezone.now()}
+        with use(manager.context):
+            if self.version is None:
+                about = About.CHILD_PROTECTION
+                self.version = handbook.begin(manager, about, words, **told)
+            else:
+                policy = self.version.policy_id
+                self.version = handbook.publish(manager, policy, words, **told)
+        self.is_read = False
+        return True
+
+    def read(self, actor: Actor | None = None) -> bool:
+        """Let the worker, or somebody else, say that he has read it."""
+        if self.version is None:
+            return False
+        reader = actor or self.cast.worker
+        with use(reader.context):
+            version, at = self.version, timezone.now()
+            handbook.acknowledge(reader, version.policy_id, version.id, at=at)
+        self.is_read = self.is_read or reader is self.cast.worker
+        return True
+
+
+def agreement(
+    purpose: Purpose, cast: Cast, *, soon: bool = False, of_age: bool | None = True
+) -> Agreement:
     """Return a yes with the details that its purpose asks for."""
     terms = {
         Purpose.SHARING: Terms(recipient=RECIPIENT, information=["WHO"]),
@@ -81,6 +123,7 @@ def agreement(purpose: Purpose, cast: Cast, *, soon: bool = False) -> Agreement:
         expires_at=timezone.now() + SOON if soon else None,
         terms=terms,
         colleagues=named,
+        of_age=of_age,
     )
 
 

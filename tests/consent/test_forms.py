@@ -16,7 +16,12 @@ WORDINGS = {
     purpose: Wording(id=f"{purpose}-1", purpose=purpose, explanation=f"Why {purpose}")
     for purpose in Purpose
 }
-ANSWERED = {"id": str(uuid.uuid4()), "given": "SPOKEN", "given_on": "5/3/2026"}
+ANSWERED = {
+    "id": str(uuid.uuid4()),
+    "age": "ADULT",
+    "given": "SPOKEN",
+    "given_on": "5/3/2026",
+}
 
 
 def welcome(**data: Any) -> Welcome:
@@ -52,7 +57,13 @@ def test_only_a_yes_is_a_consent() -> None:
 
     assert form.is_valid()
     assert form.agreements() == [
-        Agreement(Purpose.RECORD, Given.SPOKEN, date(2026, 3, 5), wording="RECORD-1")
+        Agreement(
+            Purpose.RECORD,
+            Given.SPOKEN,
+            date(2026, 3, 5),
+            wording="RECORD-1",
+            of_age=True,
+        )
     ]
 
 

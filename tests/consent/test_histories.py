@@ -15,13 +15,14 @@ from collections.abc import Callable
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from consent.enums import KEYED, Purpose
 from consent.models import SubjectKey
 from consent.services import consents
 from consent.services.consents import (
+    ChildProtectionUnread,
     NothingToReplace,
     RecordConsentMissing,
     RecordInForce,
@@ -32,6 +33,7 @@ from tests.cast import Cast
 from tests.consent.consent_world import (
     DESCRIBE,
     Model,
+    Policy,
     Yes,
     agreement,
     done,
@@ -41,13 +43,16 @@ from tests.consent.consent_world import (
 )
 
 EXHAUSTIVE = os.environ.get("MSA_EXHAUSTIVE") == "1"
-REFUSED = (AccessDenied, NothingToReplace, RecordConsentMissing, RecordInForce)
+REFUSED = (
+    *(AccessDenied, ChildProtectionUnread, NothingToReplace),
+    *(RecordConsentMissing, RecordInForce),
+)
 Act = Callable[["History"], bool]
 
 _CONSENT = (
     "INSERT INTO consent_consent (id, organisation_id, subject_id, purpose, wording_id,"
-    " given, given_on, recorded_by_id, recorded_at) VALUES"
-    " (%s, %s, %s, %s, %s, 'SPOKEN', now(), %s, now())"
+    " given, given_on, recorded_by_id, recorded_at, of_age) VALUES"
+    " (%s, %s, %s, %s, %s, 'SPOKEN', now(), %s, now(), %s)"
 )
 _WITHDRAWAL = (
     "INSERT INTO consent_withdrawal (id, organisation_id, subject_id, consent_id,"
@@ -73,10 +78,11 @@ class History:
             first = agreement(Purpose.RECORD, cast)
             welcomed = consents.welcome(cast.worker, [first], at=timezone.now())
         self.model = Model(welcomed.subject.id, [Yes(first.id, Purpose.RECORD)])
+        self.policy = Policy(cast)
 
-    def give(self, purpose: Purpose, soon: bool) -> bool:
+    def give(self, purpose: Purpose, soon: bool, of_age: bool | None) -> bool:
         """He says yes, or yes again."""
-        wanted = agreement(purpose, self.cast, soon=soon)
+        wanted = agreement(purpose, self.cast, soon=soon, of_age=of_age)
         subject, now = self.model.subject, timezone.now()
         has_record = self.model.holds(Purpose.RECORD)
         with use(self.cast.worker.context), transaction.atomic():
@@ -88,11 +94,17 @@ class History:
         if several or not self.model.holds(purpose):
             assert has_record or purpose is Purpose.RECORD
             self.model.consents.append(Yes(wanted.id, purpose))
+            self._is_by_the_rule(of_age)
         return True
 
-    def renew(self, purpose: Purpose, soon: bool) -> bool:
+    def _is_by_the_rule(self, of_age: bool | None) -> None:
+        """What was stored may be stored: he is 18, or the policy was read (CON-08)."""
+        self.model.of_age = self.model.of_age if of_age is None else of_age
+        assert self.model.of_age or self.policy.is_read
+
+    def renew(self, purpose: Purpose, soon: bool, of_age: bool | None) -> bool:
         """He says yes to it for longer or for less, in place of what stands."""
-        wanted = agreement(purpose, self.cast, soon=soon)
+        wanted = agreement(purpose, self.cast, soon=soon, of_age=of_age)
         with use(self.cast.worker.context), transaction.atomic():
             consents.renew(
                 self.cast.worker, self.model.subject, wanted, at=timezone.now()
@@ -100,6 +112,7 @@ class History:
         for before in self.model.standing(purpose):
             before.ended = True
         self.model.consents.append(Yes(wanted.id, purpose))
+        self._is_by_the_rule(of_age)
         return True
 
     def withdraw(self, purpose: Purpose) -> bool:
@@ -128,14 +141,25 @@ class History:
         one.expired = True
         return True
 
-    def raw_consent(self, purpose: Purpose) -> bool:
+    def publish(self) -> bool:
+        """The manager publishes the policy, or the next version of it."""
+        return self.policy.publish()
+
+    def read(self) -> bool:
+        """His peer worker says that he has read the version in force."""
+        return self.policy.read()
+
+    def raw_consent(self, purpose: Purpose, of_age: bool | None) -> bool:
         """A bare yes is written past the services."""
         worker, bare = self.cast.worker, uuid.uuid4()
         values = (bare, worker.organisation, self.model.subject, purpose.value)
         wording = agreement(purpose, self.cast).wording
-        if not self._raw(_CONSENT, *values, wording, worker.member):
+        stored = self._raw(_CONSENT, *values, wording, worker.member, of_age)
+        assert stored is bool(of_age or self.policy.is_read)
+        if not stored:
             return False
         self.model.consents.append(Yes(bare, purpose, detailed=False))
+        self.model.of_age = self.model.of_age if of_age is None else of_age
         return True
 
     def raw_end(self, which: int, by: int) -> bool:
@@ -217,13 +241,17 @@ class History:
 purposes = st.sampled_from(list(Purpose))
 keyed = st.sampled_from(KEYED)
 number = st.integers(0, 30)
+#: Most are 18; None leaves what was said before.
+ages = st.sampled_from([True, True, True, True, False, None])
 acts = st.one_of(
-    st.tuples(st.just("give"), purposes, st.booleans()),
-    st.tuples(st.just("give"), keyed, st.booleans()),
-    st.tuples(st.just("renew"), purposes, st.booleans()),
+    st.tuples(st.just("give"), purposes, st.booleans(), ages),
+    st.tuples(st.just("give"), keyed, st.booleans(), ages),
+    st.tuples(st.just("renew"), purposes, st.booleans(), ages),
+    st.tuples(st.just("renew"), keyed, st.booleans(), ages),
     st.tuples(st.just("withdraw"), purposes),
     st.tuples(st.just("expire"), number),
-    st.tuples(st.just("raw_consent"), purposes),
+    st.tuples(st.just("raw_consent"), purposes, ages),
+    st.tuples(st.sampled_from(["publish", "read", "read"])),
     st.tuples(st.just("raw_end"), number, number),
     st.tuples(st.just("raw_renewal"), number),
     st.tuples(st.just("raw_undoing"), number),
@@ -240,9 +268,10 @@ def test_no_history_lets_a_use_through_without_a_consent(cast: Cast) -> None:
         derandomize=not EXHAUSTIVE,
         database=None,
         # What goes wrong is printed as it was found: to make it small takes minutes.
-        phases=[Phase.generate],
+        phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
+    @example([("give", purpose, False, True) for purpose in Purpose])
     @given(st.lists(acts, min_size=6, max_size=12))
     def every_history(history: list[tuple[str, ...]]) -> None:
         point = transaction.savepoint()
@@ -261,6 +290,6 @@ def test_no_history_lets_a_use_through_without_a_consent(cast: Cast) -> None:
     # It was no walk through closed doors: each act went through, and each use was seen.
     assert {name for name, was_done in tried if was_done} == {
         *("give", "renew", "withdraw", "expire"),
-        *("raw_consent", "raw_end", "raw_renewal"),
+        *("raw_consent", "raw_end", "raw_renewal", "publish", "read"),
     }
     assert {use.partition(" ")[0] for use in seen} == set(Purpose.values)

@@ -162,6 +162,7 @@ def test_a_consent_ends_by_hand_only_where_another_took_its_place(
             given_on=TODAY,
             recorded_by_id=cast.worker.member,
             recorded_at=NOW,
+            of_age=True,
         ).save(force_insert=True)
     other = {"itself": notes, "other purpose": counted, "key not moved": bare.id}
 

@@ -16,6 +16,7 @@ from msa.tenancy.context import use
 from tests.cases.world import events
 from tests.cast import Cast
 from tests.conftest import SignIn
+from tests.consent.consent_world import Policy
 from tests.enquiries.conftest import SAID, kept, now, today, with_slip
 
 SLIP = {
@@ -230,7 +231,7 @@ def test_it_ends_and_stays_on_the_list_for_a_while(cast: Cast, worker: Client) -
 def consenting(worker: Client, pk: UUID, **answers: str) -> dict[str, str]:
     form = worker.get(f"/enquiries/{pk}/welcome/").context["form"]
     said = {"id": str(form["id"].value()), "given": "SPOKEN", "RECORD": "yes"}
-    return said | {"given_on": f"{today():%d/%m/%Y}"} | answers
+    return said | {"given_on": f"{today():%d/%m/%Y}", "age": "ADULT"} | answers
 
 
 @pytest.mark.req("CON-01")
@@ -247,6 +248,23 @@ def test_welcoming_him_opens_a_record_and_ends_the_enquiry(
     assert first["Location"] == again["Location"]
     assert first["Location"] == f"/people/{record.subject_id}/start/"
     assert (line.row.state, line.slip) == (State.WELCOMED, None)
+
+
+@pytest.mark.req("CON-08")
+def test_under_18_the_policy_is_read_first_and_the_slip_stays(
+    cast: Cast, worker: Client
+) -> None:
+    pk, policy = with_slip(cast.worker), Policy(cast)
+    policy.publish()
+    said = consenting(worker, pk, age="YOUNG")
+
+    answer = worker.post(f"/enquiries/{pk}/welcome/", said)
+
+    assert list(answer.context["form"].errors) == ["has_read"]
+    with use(cast.worker.context):
+        assert queries.enquiry(cast.worker, pk, at=now()).slip is not None
+    policy.read()
+    assert worker.post(f"/enquiries/{pk}/welcome/", said).status_code == 302
 
 
 def test_two_pages_open_at_once_welcome_one_survivor(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,9 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from consent.enums import Purpose
+from consent.services import consents
+from handbook import services
 from handbook.models import Version
 from msa.tenancy.context import use
-from tests.cast import TODAY, Cast
+from tests.cast import NOW, TODAY, Cast, agreements
 from tests.conftest import SignIn
 from tests.handbook.conftest import TEXT, another, published, read
 
@@ -188,3 +192,24 @@ def test_the_version_that_was_on_his_page_is_the_one_he_read(
 
     assert "I have read it" in shown(worker, at)
     assert worker.post(f"{at}read/", {"version": "x"}).status_code == 404
+
+
+@pytest.mark.req("CON-08")
+def test_the_manager_is_told_that_the_policy_is_missed_and_of_nobody(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    missed = "Child protection is missing"
+    version = published(cast.manager)
+    read(cast.worker, version)
+    with use(cast.worker.context):
+        young = [replace(one, of_age=False) for one in agreements(Purpose.RECORD)]
+        consents.welcome(cast.worker, young, at=NOW)
+    manager = sign_in(cast.manager)
+    assert missed not in manager.get("/manage/policies/").content.decode()
+
+    with use(cast.manager.context):
+        services.withdraw(cast.manager, version.policy_id, version.id, at=NOW)
+
+    assert missed in manager.get("/manage/policies/").content.decode()
+    for other, page in ((cast.worker, "/policies/"), (cast.admin, "/admin/policies/")):
+        assert missed not in sign_in(other).get(page).content.decode()

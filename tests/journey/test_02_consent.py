@@ -109,6 +109,7 @@ def test_with_consent_his_name_and_safe_contact_are_kept(journey: Journey) -> No
     worker.choose(RECORD, "Yes")
     worker.choose(NOTES, "Yes")
     worker.choose(CONTACT, "Yes")
+    worker.choose("Is he 18 or older?", "18 or older")
     worker.choose("How he told you", "Spoken, with a witness")
     worker.press("Go on")
     assert worker.heading == "Getting started"

@@ -23,6 +23,7 @@ from msa.tenancy.context import use
 from tests.cases import apart_world
 from tests.cast import NOW, USUAL, Cast, agreements
 from tests.conftest import SignIn
+from tests.consent.consent_world import Policy
 from tests.security.stage import Survivor, survivor
 
 DAY = timedelta(days=1)
@@ -111,11 +112,30 @@ def test_another_number_opens_nothing(cast: Cast, left: str) -> None:
         back(cast, f"{left[:-1]}{'2' if left[-1] != '2' else '3'}")
 
 
+@pytest.mark.req("CON-08")
+def test_under_18_the_manager_reads_the_policy_before_it_opens_again(
+    cast: Cast, hemi: Survivor, left: str, sign_in: SignIn
+) -> None:
+    policy = Policy(cast)
+    policy.publish()
+    said = {"RECORD": "yes", "given": "SPOKEN", "age": "YOUNG", "reference": left}
+    sent = {**said, "id": str(hemi.session), "given_on": "1/9/2026"}
+    manager, page = sign_in(cast.manager), "/manage/keeping/come-back/"
+
+    answer = manager.post(page, sent)
+
+    assert list(answer.context["form"].errors) == ["has_read"]
+    with use(cast.worker.context):
+        assert not Client.objects.filter(subject=hemi.subject).exists()
+    policy.read(cast.manager)
+    assert manager.post(page, sent).status_code == 302
+
+
 @pytest.mark.req("CON-04")
 def test_on_the_page_the_number_opens_it_again(
     cast: Cast, hemi: Survivor, left: str, sign_in: SignIn
 ) -> None:
-    said = {"RECORD": "yes", "SESSIONS": "yes", "given": "SPOKEN"}
+    said = {"RECORD": "yes", "SESSIONS": "yes", "given": "SPOKEN", "age": "ADULT"}
     manager = sign_in(cast.manager)
     page = "/manage/keeping/come-back/"
     sent = {**said, "id": str(hemi.session), "given_on": "1/9/2026"}

@@ -21,7 +21,12 @@ from tests.rights import world as rights
 from tests.security.acting import World, act, today
 
 WORDS = "Kererū in the rata tree"
-HOW = {"given": "PAPER", "kept_where": "Cabinet 2", "given_on": "1/8/2026"}
+HOW = {
+    "age": "ADULT",
+    "given": "PAPER",
+    "kept_where": "Cabinet 2",
+    "given_on": "1/8/2026",
+}
 NO_MORE = {"SESSIONS": "no", "STATISTICS": "no"}
 
 

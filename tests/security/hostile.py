@@ -244,9 +244,9 @@ INTRUSIONS = (
     "INSERT INTO audit_event (id, organisation_id, actor, role, action, payload)"
     " VALUES (gen_random_uuid(), '{organisation}', '{person}', 'owner', 'x.y', '{{}}')",
     "INSERT INTO consent_consent (id, organisation_id, subject_id, purpose, given,"
-    " given_on, recorded_by_id, recorded_at) VALUES (gen_random_uuid(),"
+    " given_on, recorded_by_id, recorded_at, of_age) VALUES (gen_random_uuid(),"
     " '{organisation}', '{colleagues}', 'SUPERVISION', 'IMPORTED', now(), '{member}',"
-    " now())",
+    " now(), true)",
     "INSERT INTO consent_withdrawal (id, organisation_id, subject_id, consent_id,"
     " recorded_by_id, recorded_at) VALUES (gen_random_uuid(), '{organisation}',"
     " '{colleagues}', '{their_consent}', '{member}', now())",

@@ -28,7 +28,12 @@ from tests.security.sites import site
 from tests.security.stage import Stage, set_up
 
 WORDS = "Kererū in the rata tree"
-HOW = {"given": "PAPER", "kept_where": "Cabinet 2", "given_on": "1/8/2026"}
+HOW = {
+    "age": "ADULT",
+    "given": "PAPER",
+    "kept_where": "Cabinet 2",
+    "given_on": "1/8/2026",
+}
 
 
 @pytest.fixture(scope="module")

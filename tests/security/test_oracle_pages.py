@@ -120,6 +120,7 @@ def test_no_page_tells_a_foreign_id_from_none(
 
 FORM = {
     "RECORD": "yes",
+    "age": "ADULT",
     "given": "SPOKEN",
     "given_on": "1/8/2026",
 }

@@ -257,7 +257,8 @@ class Inventor:
         return sections
 
     def _age(self) -> int:
-        return max(18, min(84, round(self._chance.gauss(44, 14))))
+        # 18 on whatever day of the year he was born.
+        return max(19, min(84, round(self._chance.gauss(44, 14))))
 
     def _identity(self, born: date) -> Identity:
         ethnicities = list(self._weighted(_ETHNICITIES))
@@ -297,7 +298,13 @@ class Inventor:
             if self._chance.randrange(100) < share
         ]
         return [
-            Agreement(purpose, given, joined, wording=f"{purpose.value}-en-1")
+            Agreement(
+                purpose,
+                given,
+                joined,
+                wording=f"{purpose.value}-en-1",
+                of_age=True,
+            )
             for purpose in purposes
         ]
 

@@ -44,6 +44,8 @@ class Outcome:
     unknown_workers: set[str] = field(default_factory=set)
     activities_of_unknown_workers: int = 0
     assigned: int = 0
+    #: Whose consents are to be confirmed by who has read the policy (CON-08).
+    under_18: int = 0
 
     @property
     def stored(self) -> int:
@@ -57,6 +59,7 @@ class Outcome:
                 _counts(report, self._tally(report.part)) for report in staged.reports
             ],
             "assigned": self.assigned,
+            "under_18": self.under_18,
             "unknown_workers": len(self.unknown_workers),
             "activities_of_unknown_workers": self.activities_of_unknown_workers,
         }

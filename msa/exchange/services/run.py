@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from cases.enums import SectionKind
+from cases.policies import is_of_age
 from cases.sections import SectionContent
 from consent.documents import release_keys
 from consent.enums import Purpose
@@ -202,9 +203,12 @@ class Run:
         worker = self._present_worker(person)
         self.outcome.assigned += worker is not None
         first = self._first.get(person.external_id)
+        identity = translating.identity(person, first, today=self._today)
+        born = identity.born_on()
+        self.outcome.under_18 += bool(born and not is_of_age(born, on=self._today))
         return Newcomer(
             agreements=translating.agreements(person, today=self._today),
-            identity=translating.identity(person, first, today=self._today),
+            identity=identity,
             contact=translating.contact(person),
             recorded_by=self._actor.member,
             at=self._at,

@@ -83,7 +83,7 @@ class PeopleRows:
         self._consents = Rows(
             Consent,
             *("id", "subject", "purpose", "wording", "given", "given_on"),
-            *("recorded_by", "recorded_at", "expires_at"),
+            *("recorded_by", "recorded_at", "expires_at", "of_age"),
             constant=tenant,
         )
         self._keys = Rows(
@@ -158,6 +158,7 @@ class PeopleRows:
             newcomer.recorded_by,
             newcomer.at,
             agreement.expires_at,
+            agreement.of_age,
         )
         if agreement.purpose not in KEYED:
             return None

@@ -88,6 +88,25 @@ CONTROLS = (
         (CARRYING_ON,),
         behind="nobody else may store the new consent that it names",
     ),
+    *(
+        Control(
+            f"under 18: {name}",
+            "who may be under 18, from whoever has not read how a child is protected",
+            (Function("demand_child_protection", condition, instead),),
+            ("tests/consent/test_capacity.py",),
+            alone="the row is judged nowhere else",
+        )
+        for name, condition, instead in (
+            ("each for himself", "AND m.person_id = p[2]::uuid", ""),
+            ("the version in force", "AND v.withdrawn_at IS NULL", ""),
+            (
+                "what is said, not left out",
+                "IF NEW.of_age THEN",
+                "IF coalesce(NEW.of_age, true) THEN",
+            ),
+            ("taken over by an administrator", "AND p[3] = 'admin'", ""),
+        )
+    ),
     Control(
         "erased keys that came back",
         "a destroyed record, from a restored backup",

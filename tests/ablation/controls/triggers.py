@@ -165,6 +165,13 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         f"- {FIGURES}",
     ),
     (
+        "consent_consent",
+        "consent_consent_child_protection",
+        "who is under 18, from being written down by who knows no rule for it",
+        ("tests/consent/test_capacity.py",),
+        "- the pages ask for what this refuses",
+    ),
+    (
         "consent_subject",
         "consent_subject_maker",
         "that a survivor's worker sees him",

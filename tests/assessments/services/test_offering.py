@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.enums import Way
-from assessments.services.offering import NoSafeWay
+from assessments.services.offering import NoSafeWay, NotContacted
 from cases.sections import Contact
 from consent.enums import Purpose
 from consent.models import Consent
@@ -51,6 +51,16 @@ def test_no_link_where_no_way_is_safe(cast: Cast) -> None:
 
     with pytest.raises(NoSafeWay):
         world.invited(cast.worker, careful, Way.LINK)
+
+
+@pytest.mark.req("CON-02", "UI-V4")
+def test_no_link_to_somebody_who_has_not_agreed_to_be_contacted(cast: Cast) -> None:
+    asked = (Purpose.RECORD, Purpose.ASSESSMENT)
+    quiet = world.survivor(cast.worker, *asked)
+
+    with pytest.raises(NotContacted):
+        world.invited(cast.worker, quiet, Way.LINK)
+    assert world.opened(world.invited(cast.worker, quiet))
 
 
 def test_nobody_is_asked_who_has_not_agreed(cast: Cast) -> None:

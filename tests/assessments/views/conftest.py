@@ -25,7 +25,7 @@ from tests.cases.world import held, logged, person
 from tests.cast import USUAL, Cast
 
 TOTAL = len(CURRENT.questions)
-ASKED = (*USUAL, Purpose.ASSESSMENT)
+ASKED = (*USUAL, Purpose.ASSESSMENT, Purpose.CONTACT)
 
 
 @pytest.fixture(autouse=True)

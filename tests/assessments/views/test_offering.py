@@ -12,6 +12,7 @@ from django.utils import timezone
 from assessments.enums import DueState, Way
 from assessments.queries import due, history
 from cases.sections import Contact
+from consent.enums import Purpose
 from msa.tenancy.context import use
 from msa.web.outages import keep_what_was_sent
 from tests.assessments.views.conftest import (
@@ -368,3 +369,21 @@ def test_a_colleague_finds_nothing(
 
     assert browser.get(at(asked, part)).status_code == 404
     assert browser.post(at(asked, part)).status_code in {404, 405}
+
+
+@pytest.mark.req("CON-02")
+def test_who_does_not_want_to_be_contacted_is_offered_no_link(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    agreed = [Purpose.RECORD, Purpose.ASSESSMENT]
+    now = timezone.now()
+    quiet = person(cast.worker, purposes=agreed, contact=REACHABLE, at=now)
+    browser = sign_in(cast.worker)
+
+    html = words(browser.get(at(quiet)))
+
+    assert "he has not agreed to be contacted" in html
+    assert "Make a link" not in html
+    assert "Show a code" in html
+    refused = browser.post(at(quiet, "link/"), follow=True)
+    assert "He has not agreed to be contacted." in words(refused)

@@ -20,7 +20,12 @@ from tests.cases.world import logged, person
 from tests.cast import NOW, Cast
 from tests.conftest import SignIn
 
-HOW = {"given": "PAPER", "kept_where": "Cabinet 2", "given_on": "1/8/2026"}
+HOW = {
+    "age": "ADULT",
+    "given": "PAPER",
+    "kept_where": "Cabinet 2",
+    "given_on": "1/8/2026",
+}
 
 
 def at(name: str, subject: UUID, *purpose: str) -> str:

@@ -28,6 +28,7 @@ def answers(**changes: str) -> dict[str, str]:
         "RECORD": "yes",
         "SESSIONS": "yes",
         "STATISTICS": "no",
+        "age": "ADULT",
         "given": "SPOKEN",
         "given_on": "1/8/2026",
     }

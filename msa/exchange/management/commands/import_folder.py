@@ -96,6 +96,11 @@ class Command(BaseCommand):
             }
             parts = [f"{number} {what}" for what, number in said.items() if number]
             self.stdout.write(f"{file['file']}: {', '.join(parts) or 'empty'}")
+        if outcome.under_18:
+            self.stdout.write(
+                f"{outcome.under_18} under 18 by the date of birth: whoever confirms "
+                "what they agreed to reads the child protection policy first."
+            )
         for name in sorted(outcome.unknown_workers):
             self.stdout.write(
                 f"{name} is no member here; whoever imports stands for those sessions."
