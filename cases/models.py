@@ -15,26 +15,13 @@ from django.db.models.expressions import OrderBy
 from cases.blocks import BlockedMember as BlockedMember
 from cases.enums import AgeBand, Ethnicity, Mode, Region, SectionKind, SessionKind
 from cases.framework import Pou as Pou
-from consent.models import Subject, SubjectKey
+from cases.keyed import KeyedModel as KeyedModel
+from cases.likeness import Fingerprint as Fingerprint
+from cases.likeness import Likeness as Likeness
+from consent.models import Subject
 from msa.accounts.models import Member
 from msa.tenancy.models import TenantModel
 from msa.vault.sealed import SealedField
-
-
-class KeyedModel(TenantModel):
-    """A row that exists only under a survivor's consent key."""
-
-    subject = models.ForeignKey(
-        Subject, on_delete=models.DO_NOTHING, related_name="+", db_index=False
-    )
-    key = models.ForeignKey(
-        SubjectKey, on_delete=models.DO_NOTHING, related_name="+", db_index=False
-    )
-    # Set by the database when the consent is withdrawn; then nobody's policy shows it.
-    withheld = models.BooleanField(default=False)
-
-    class Meta:
-        abstract = True
 
 
 class Client(KeyedModel):

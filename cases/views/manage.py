@@ -19,7 +19,7 @@ from django.views.decorators.http import (
 
 from cases.forms.manage import AssignForm, CaseloadForm, SearchForm
 from cases.policies import contact_is_due
-from cases.queries import caseloads, people, sessions
+from cases.queries import caseloads, likeness, people, sessions
 from cases.queries.blocks import blocked_members
 from cases.services import assignments
 from cases.views import cursors
@@ -45,6 +45,7 @@ def caseload(request: AreaRequest) -> HttpResponse:
         "caseload": shown,
         "totals": caseloads.totals(request.actor, at=at),
         "workers": len(loads),
+        "alike": likeness.count_waiting(),
         "chosen": [
             {"words": words, "url": _address(request, without=field)}
             for field, words in form.chosen()
@@ -89,6 +90,7 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
         "may_read_notes": Purpose.SUPERVISION in opened.purposes,
         "consents": consent_lines(subject, at=at),
         "stretches": caseloads.stretches(subject),
+        "alike": [(pair, pair.beside(subject)) for pair in likeness.pairs_of(subject)],
     }
     return render(request, "manage/person.html", page)
 

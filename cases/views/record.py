@@ -24,6 +24,7 @@ from cases.services import sections
 from cases.services.sections import SectionChanged
 from cases.views import cursors
 from cases.views.facts import Facts, contact_facts, identity_facts
+from cases.views.likeness import warn
 from cases.views.parts import page_of, title, told
 from consent.enums import Purpose
 from msa.clock.days import local_date
@@ -132,7 +133,7 @@ def _saved(
     content: SectionContent,
 ) -> bool:
     try:
-        sections.save(
+        saved = sections.save_compared(
             request.actor,
             page.card.subject,
             content,
@@ -141,6 +142,7 @@ def _saved(
         )
     except SectionChanged:
         return False
+    warn(request, saved.alike)
     return True
 
 

@@ -129,6 +129,7 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     for path in (person + "rights/", "/manage/requests/"):
         manager.open(path)
         yield path.removeprefix(person)
+    yield from _alike(manager)
     manager.open(person + "record/contact/history/")
     yield "record/contact/history/"
     manager.open(person + "assign/")
@@ -141,6 +142,21 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     yield from handbook.publishing(manager)
     yield from _own_narratives(manager)
     yield from _own_reviews(manager)
+
+
+def _alike(manager: Visitor) -> Iterator[str]:
+    """Open every page about two records that may be of one person."""
+    manager.open("/manage/people/alike/")
+    yield "/manage/people/alike/"
+    manager.tap(manager.page.locator("tbody .cell-link").first)
+    pair = manager.path
+    yield "two records that may be of one person"
+    manager.press("Save")
+    yield "two records, nothing answered"
+    manager.open(pair + "carry-on/")
+    yield "carry-on/"
+    manager.press("Open it again")
+    yield "carry-on/ with errors"
 
 
 def _openings(manager: Visitor) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.ablation.control import Control
 from tests.ablation.controls import (
     accounts,
+    alike,
     audit,
     context,
     drafts,
@@ -39,6 +40,7 @@ CONTROLS = _by_name(
     context.CONTROLS,
     keys.CONTROLS,
     near_him.CONTROLS,
+    alike.CONTROLS,
     rights.CONTROLS,
     his_own.CONTROLS,
     overrides.CONTROLS,

@@ -52,6 +52,8 @@ IN_CLEAR = (
     "cases_assignment",
     "cases_blockedmember",
     "cases_episode",
+    "cases_fingerprint",
+    "cases_likeness",
     "cases_session",
     "cases_statisticalprofile",
     "cases_tally",

@@ -37,6 +37,7 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
             "assessments_decline": (),
             "cases_client": (),
             "cases_episode": (),
+            "cases_fingerprint": (),
             "cases_section": (),
             "cases_session": (),
             "cases_sessionnote": (),
@@ -339,6 +340,7 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         for table, layer in {
             "accounts_reset": "a link that was used is asked for nowhere",
             "assessments_assessment": "his policies show him an open check-in only",
+            "cases_likeness": f"- {STANDS}",
             "consent_subjectkey": RIGHTS,
             "exchange_importbatch": RIGHTS,
             "jobs_job": f"- {FIGURES}",
