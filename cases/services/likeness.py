@@ -21,7 +21,7 @@ from consent.services import consents
 from consent.services.consents import Agreement
 from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
-from msa.audit.recording import record_each
+from msa.audit.recording import record
 
 
 class Decided(Exception):
@@ -64,12 +64,11 @@ def _answer(
 ) -> None:
     found.state, found.decided_by_id, found.decided_at = state, actor.member, at
     found.save(update_fields=["state", "decided_by", "decided_at"])
-    record_each(
-        actor,
-        "likeness.confirmed" if state == LikenessState.SAME else "likeness.denied",
-        subjects=[found.subject_id, found.other_id],
-        likeness=str(found.id),
-    )
+    # About neither of them: in the list of who looked at his record, it would tell a
+    # peer worker of one that there is another.
+    is_one = state == LikenessState.SAME
+    action = "likeness.confirmed" if is_one else "likeness.denied"
+    record(actor, action, likeness=str(found.id))
 
 
 @transaction.atomic

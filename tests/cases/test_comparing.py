@@ -11,6 +11,7 @@ from django.contrib.messages import get_messages
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django.fixtures import SettingsWrapper
 
 from cases.enums import Trait
 from cases.models import Client, Fingerprint, Likeness
@@ -340,7 +341,7 @@ def test_a_worker_is_given_the_key_of_these_digests_alone(cast: Cast) -> None:
 
 @pytest.mark.req("SEC-07")
 def test_he_is_known_again_after_every_key_was_replaced(
-    cast: Cast, known: UUID, settings
+    cast: Cast, known: UUID, settings: SettingsWrapper
 ) -> None:
     old = settings.MSA_ROOT_KEY
     settings.MSA_ROOT_KEY, settings.MSA_OTHER_ROOT_KEYS = bytes(32), (old,)
