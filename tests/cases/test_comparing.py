@@ -9,28 +9,24 @@ from uuid import UUID
 import pytest
 from django.contrib.messages import get_messages
 from django.db import DatabaseError, connection, transaction
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from cases.enums import Trait
-from cases.models import Client, Fingerprint, Likeness
+from cases.models import Client, Fingerprint
 from cases.sections import Contact, Identity, SectionContent
-from cases.services import assignments, blocks, people, sections
+from cases.services import assignments, blocks, people
 from cases.services.comparing import Alike
 from consent.enums import FingerprintUse, Purpose
 from consent.keeping import Keeper
 from consent.models import FingerprintKey
+from consent.retention.holdings import forget
 from consent.services import consents
-from consent.services.settling import settle
-from msa.accounts.actor import Actor
 from msa.tenancy.context import use
+from tests.cases.alike import WAYS, WHO, digests_of, pairs, saved
 from tests.cases.world import begun, events, person
 from tests.cast import NOW, USUAL, Cast, agreements
 from tests.conftest import SignIn
 
-WHO = Identity(name="Hēmi", last_name="Tūhoro", birth_date="1984-03-05")
-WAYS = Contact(phone="021 555 0199", phone_safe=True, email="hemi@kauri.example")
 NOBODY = Contact(other="Through his sister")
 WARNING = "There may be a record already. Ask your manager."
 START = {
@@ -45,25 +41,6 @@ START = {
 def known(cast: Cast) -> UUID:
     """Somebody whom a colleague works with."""
     return person(cast.colleague, identity=WHO, contact=WAYS)
-
-
-def saved(
-    actor: Actor, subject: UUID, content: SectionContent, *, after: int = 0
-) -> Alike:
-    with use(actor.context):
-        done = sections.save_compared(actor, subject, content, after=after, at=NOW)
-    return done.alike
-
-
-def pairs(cast: Cast) -> list[Likeness]:
-    with use(Keeper(cast.kauri.id).context), transaction.atomic():
-        return list(Likeness.objects.order_by("found_at"))
-
-
-def digests_of(cast: Cast, subject: UUID) -> set[str]:
-    with use(Keeper(cast.kauri.id).context), transaction.atomic():
-        rows = Fingerprint.objects.filter(subject=subject)
-        return set(rows.values_list("kind", flat=True))
 
 
 # What is alike
@@ -159,6 +136,16 @@ def test_one_who_withdrew_is_still_known_and_himself_no_double(
     assert saved(cast.colleague, known, WAYS) == Alike()
 
     assert saved(cast.worker, begun(cast.worker), WHO).somebody
+
+
+@pytest.mark.req("REC-10", "RGT-04")
+def test_once_erased_nothing_knows_him_any_more(cast: Cast, known: UUID) -> None:
+    assert saved(cast.worker, begun(cast.worker), WHO).somebody
+    with use(Keeper(cast.kauri.id).context), transaction.atomic():
+        forget(known)
+
+    assert pairs(cast) == []
+    assert digests_of(cast, known) == set()
 
 
 def test_without_consent_nothing_is_kept_to_know_him_by(cast: Cast) -> None:
@@ -334,58 +321,3 @@ def test_a_worker_is_given_the_key_of_these_digests_alone(cast: Cast) -> None:
         uses = set(FingerprintKey.objects.values_list("use", flat=True))
 
     assert uses == {FingerprintUse.LIKENESS}
-
-
-# Keys, and how much it costs
-
-
-@pytest.mark.req("SEC-07")
-def test_he_is_known_again_after_every_key_was_replaced(
-    cast: Cast, known: UUID, settings: SettingsWrapper
-) -> None:
-    old = settings.MSA_ROOT_KEY
-    settings.MSA_ROOT_KEY, settings.MSA_OTHER_ROOT_KEYS = bytes(32), (old,)
-    settle(at=NOW)
-    settings.MSA_OTHER_ROOT_KEYS = ()
-
-    assert saved(cast.worker, begun(cast.worker), WHO).somebody
-
-
-def test_an_organisation_from_before_is_given_a_key(cast: Cast) -> None:
-    with use(Keeper(cast.kauri.id).context):
-        FingerprintKey.objects.filter(use=FingerprintUse.LIKENESS).delete()
-
-    settle(at=NOW)
-
-    assert saved(cast.worker, begun(cast.worker), WHO) == Alike()
-
-
-@pytest.mark.parametrize("others", [0, 12])
-def test_a_save_takes_two_queries_more_however_many_people_there_are(
-    cast: Cast, others: int
-) -> None:
-    for number in range(others):
-        person(cast.colleague, contact=Contact(phone=f"021 777 {number:04}"))
-    subject = begun(cast.worker)
-
-    with use(cast.worker.context), CaptureQueriesContext(connection) as taken:
-        sections.save(cast.worker, subject, WAYS, after=0, at=NOW)
-
-    asked = [q["sql"] for q in taken]
-    ours = [q for q in asked if "fingerprint" in q]
-    assert len(ours) == 2
-
-
-@pytest.mark.req("REC-10")
-def test_the_others_are_looked_up_in_an_index(cast: Cast, known: UUID) -> None:
-    owner = Keeper(cast.kauri.id).context
-    with use(owner), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(
-            "EXPLAIN SELECT subject_id FROM cases_fingerprint WHERE organisation_id"
-            " = %s AND kind = 'PHONE' AND digest = %s",
-            [cast.kauri.id, bytes(16)],
-        )
-        plan = " ".join(str(line) for (line,) in cursor.fetchall())
-
-    assert "fingerprint_alike" in plan
