@@ -36,6 +36,7 @@ def main() -> None:
     for number, name in enumerate(NAMES):
         _survivor(actors["worker"], name, number, now)
     _survivor(actors["colleague"], "Petera", len(NAMES), now)
+    _alike(actors["colleague"], now)
     _reviews(actors["manager"], actors["compiler"], now)
     narrate(actors["manager"], actors["worker"], now)
     _refusals(actors["colleague"])
@@ -120,6 +121,28 @@ def _survivor(actor, name: str, number: int, now: datetime) -> None:
             held = Held(held_on, 60, SessionKind.ONE_TO_ONE, Mode.IN_PERSON)
             note = Note()
             sessions.log(actor, subject.id, held, note, id=uuid.uuid4(), at=now)
+
+
+def _alike(actor, now: datetime) -> None:
+    """Store somebody who took back his consent, and came again as if he were new."""
+    from cases.sections import Contact, Identity
+    from cases.services import people
+    from consent.enums import Given, Purpose
+    from consent.services import consents
+    from consent.services.consents import Agreement
+    from msa.clock.days import local_date
+    from msa.tenancy.context import use
+
+    today = local_date(now)
+    contact = Contact(phone="021 555 0188", phone_safe=True)
+    for is_back in (False, True):
+        agreed = Agreement(Purpose.RECORD, Given.SPOKEN, today, "RECORD-en-1")
+        with use(actor.context):
+            subject = people.welcome(actor, [agreed], at=now)
+            identity = Identity(name="Haki", birth_date="1984-03-05")
+            people.introduce(actor, subject, identity=identity, contact=contact, at=now)
+            if not is_back:
+                consents.withdraw(actor, subject.id, Purpose.RECORD, at=now)
 
 
 def _reviews(manager, staff, now: datetime) -> None:

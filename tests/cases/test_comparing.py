@@ -18,7 +18,7 @@ from cases.services import assignments, blocks, people
 from cases.services.comparing import Alike
 from consent.enums import FingerprintUse, Purpose
 from consent.keeping import Keeper
-from consent.models import FingerprintKey
+from consent.models import FingerprintKey, SubjectKey
 from consent.retention.holdings import forget
 from consent.services import consents
 from msa.tenancy.context import use
@@ -152,9 +152,10 @@ def test_without_consent_nothing_is_kept_to_know_him_by(cast: Cast) -> None:
     subject = begun(cast.worker)
     with use(cast.worker.context):
         consents.withdraw(cast.worker, subject, Purpose.RECORD, at=NOW)
+    key = key_of(cast, subject)
 
     with pytest.raises(DatabaseError), use(cast.worker.context):
-        keep(subject, "PHONE", bytes(16))
+        keep(subject, key)
 
     assert digests_of(cast, subject) == set()
 
@@ -279,12 +280,16 @@ def test_the_event_says_the_same_whether_there_is_another_or_not(
     assert told == [{"count": 2, "within": True}] * 2
 
 
-def keep(subject: UUID, kind: str, digest: bytes) -> None:
+def key_of(cast: Cast, subject: UUID) -> UUID:
+    with use(Keeper(cast.kauri.id).context), transaction.atomic():
+        return SubjectKey.objects.get(subject=subject, purpose=Purpose.RECORD).id
+
+
+def keep(subject: UUID, key: UUID) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT sec.keep_fingerprints(%s, (SELECT id FROM consent_subjectkey"
-            " WHERE subject_id = %s AND purpose = 'RECORD'), %s, %s, %s::bytea[])",
-            [subject, subject, [kind], [kind], [digest]],
+            "SELECT sec.keep_fingerprints(%s, %s, '{PHONE}', '{PHONE}', %s::bytea[])",
+            [subject, key, [bytes(16)]],
         )
 
 
@@ -293,10 +298,12 @@ def keep(subject: UUID, kind: str, digest: bytes) -> None:
 def test_nobody_compares_for_who_is_not_his(
     cast: Cast, known: UUID, actor: str
 ) -> None:
-    asking = getattr(cast, actor)
+    asking, key = getattr(cast, actor), key_of(cast, known)
+    with use(cast.colleague.context):
+        keep(known, key)
 
     with pytest.raises(DatabaseError), use(asking.context):
-        keep(known, "PHONE", bytes(16))
+        keep(known, key)
 
 
 @pytest.mark.req("REC-10")
