@@ -112,6 +112,7 @@ def _rights(worker: Visitor, person: str) -> Iterator[str]:
 def manager_pages(manager: Visitor) -> Iterator[str]:
     """Open every kind of page of a manager in turn; yield its name."""
     yield from without_consent.pages_of_manager(manager)
+    yield from _alike(manager)
     for path in (
         "/manage/",
         "/manage/?quiet=on",
@@ -129,7 +130,6 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     for path in (person + "rights/", "/manage/requests/"):
         manager.open(path)
         yield path.removeprefix(person)
-    yield from _alike(manager)
     manager.open(person + "record/contact/history/")
     yield "record/contact/history/"
     manager.open(person + "assign/")

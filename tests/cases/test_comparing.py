@@ -212,6 +212,17 @@ def test_without_another_the_page_answers_alike_and_says_nothing(
     assert begin_on_the_page(cast, sign_in) == (302, [], "/people/HIM/")
 
 
+def test_the_sentence_stands_out_on_his_page(
+    cast: Cast, known: UUID, sign_in: SignIn
+) -> None:
+    newcomer = begun(cast.worker)
+
+    answer = sign_in(cast.worker).post(f"/people/{newcomer}/start/", START, follow=True)
+
+    shown = answer.content.decode()
+    assert f'<div class="notice look" role="status">\n  <p>{WARNING}' in shown
+
+
 def test_of_his_own_people_he_is_told_the_number(cast: Cast, sign_in: SignIn) -> None:
     own = person(cast.worker, contact=WAYS)
     with use(cast.worker.context):
