@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SectionKind(models.TextChoices):
@@ -244,3 +245,19 @@ class EndReason(models.TextChoices):
     LOST_TOUCH = "LOST_TOUCH", "We lost touch"
     OTHER = "OTHER", "Something else"
     NOT_SAID = "NOT_SAID", "Didn’t say"
+
+
+class Trait(models.TextChoices):
+    """By what two records may turn out to be of one person."""
+
+    NAME = "NAME", _("Name and date of birth")
+    EMAIL = "EMAIL", _("Email address")
+    PHONE = "PHONE", _("Phone number")
+
+
+class LikenessState(models.TextChoices):
+    """What a manager found out about two records that look alike."""
+
+    OPEN = "OPEN", _("Not looked into yet")
+    APART = "APART", _("Not the same person")
+    SAME = "SAME", _("The same person")

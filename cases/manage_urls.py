@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.views import apart, history, manage, support
+from cases.views import apart, history, likeness, manage, support
 
 _PERSON = "people/<uuid:subject>/"
 
 manager_patterns: list[URLPattern] = [
     path("", manage.caseload, name="caseload"),
     path("people/search/", manage.search, name="search"),
+    path("people/alike/", likeness.likenesses, name="likenesses"),
+    path("people/alike/<uuid:pk>/", likeness.likeness, name="likeness"),
+    path(
+        "people/alike/<uuid:pk>/carry-on/",
+        likeness.carry_on,
+        name="likeness-carry-on",
+    ),
     path(_PERSON, manage.person, name="person"),
     path(
         f"{_PERSON}record/<slug:written>/history/",

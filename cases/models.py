@@ -29,6 +29,8 @@ from cases.framework import Pou as Pou
 from cases.groups import GroupClearance as GroupClearance
 from cases.groups import Screening as Screening
 from cases.keyed import KeyedModel as KeyedModel
+from cases.likeness import Fingerprint as Fingerprint
+from cases.likeness import Likeness as Likeness
 from cases.turns import EpisodeTurn as EpisodeTurn
 from consent.models import Subject
 from msa.accounts.models import Member

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
-from cases.enums import Pace, TurnKind
+from cases.enums import LikenessState, Pace, TurnKind
 from cases.sections import Contact
 
 #: Safe contact changes, so he is asked again after this long.
@@ -54,3 +54,13 @@ def age(born: date, *, on: date) -> int:
 def is_of_age(born: date, *, on: date) -> bool:
     """Say whether somebody born on a day is 18 or older (CON-08)."""
     return age(born, on=on) >= OF_AGE
+
+
+LIKENESS_STARTS: Mapping[LikenessState, str] = {
+    LikenessState.OPEN: "two records have a name and birth date, a phone or an email"
+    " in common",
+}
+LIKENESS_MOVES: Mapping[tuple[LikenessState, LikenessState], str] = {
+    (LikenessState.OPEN, LikenessState.APART): "the manager knows that they are two",
+    (LikenessState.OPEN, LikenessState.SAME): "the manager confirms that he is one",
+}

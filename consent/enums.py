@@ -89,3 +89,4 @@ class FingerprintUse(models.TextChoices):
 
     IMPORT = "import", "Rows that were imported"
     NARRATIVE_HIT = "narrative-hit", "Words that may stand in a narrative"
+    LIKENESS = "likeness", "Records that may be of one person"

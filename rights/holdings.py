@@ -245,6 +245,15 @@ NOT_IN_A_COPY: Mapping[str, Reason] = MappingProxyType(
             "Who may open your record on the computer: the same people as under "
             "“Who worked with you”."
         ),
+        "cases.Fingerprint": _(
+            "Digests of your name and birth date, phone number and email address, by "
+            "which a second record of yours would be noticed: nobody can read them, "
+            "and what they were made of stands in this copy."
+        ),
+        "cases.Likeness": _(
+            "Whether another record here may be yours: it may be somebody else’s, and "
+            "then it is not for you to know of. Your manager can talk it over with you."
+        ),
         "drafts.RecordDraft": _BEING_WRITTEN,
         "drafts.SessionDraft": _BEING_WRITTEN,
         "exchange.ImportRow": _(

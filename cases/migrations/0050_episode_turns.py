@@ -13,7 +13,7 @@ import msa.vault.sealed
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_used_once"),
-        ("cases", "0031_protect_set_apart"),
+        ("cases", "0041_protect_likeness"),
         ("consent", "0020_keep_blocked_managers_away"),
         ("tenancy", "0004_custody"),
     ]

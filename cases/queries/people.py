@@ -232,11 +232,11 @@ def search(actor: Actor, query: str) -> list[PersonCard]:
     """
     if not query.strip():
         return []
-    wanted, sought = query.strip().upper(), Sought(query)
+    sought = Sought(query)
     return [
         card
         for card, contact in opened(actor, act="search")
-        if card.reference == wanted
+        if sought.is_reference(card.reference)
         or sought.fits(_names(card.identity), [contact.phone])
     ]
 

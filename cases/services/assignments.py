@@ -58,7 +58,7 @@ def hand_over(
     his = set(running.filter(member=worker).values_list("subject", flat=True))
     moving = [subject for subject in wanted if subject not in his]
     if moving:
-        _let_go(actor, moving, at=at)
+        let_go(actor, moving, at=at)
         _take_on(actor, moving, worker, at=at)
         record_each(actor, "person.assigned", subjects=moving, to=str(worker.id))
     return moving
@@ -91,7 +91,8 @@ def _peer_worker(member: UUID) -> Member:
     return worker
 
 
-def _let_go(actor: Actor, subjects: list[UUID], *, at: datetime) -> None:
+def let_go(actor: Actor, subjects: list[UUID], *, at: datetime) -> None:
+    """End whoever works with these survivors. They wait for a peer worker then."""
     end_grants(
         SubjectUserObjectPermission,
         organisation=actor.organisation,

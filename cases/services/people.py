@@ -14,6 +14,7 @@ from cases.enums import SectionKind
 from cases.models import Assignment, Client, Section
 from cases.sections import CONTENT, SECTION, Contact, Identity
 from cases.services import episodes, sections
+from cases.services.comparing import Alike
 from consent.documents import open_documents
 from consent.enums import Purpose
 from consent.models import Subject
@@ -115,16 +116,21 @@ def introduce(
     identity: Identity,
     contact: Contact,
     at: datetime,
-) -> None:
+) -> Alike:
     """Save his name and safe contact for the first time: now the record is complete.
+
+    Returns whether there may be a record of him already.
 
     Raises:
         AccessDenied: he has withdrawn meanwhile.
         SectionChanged: they have been saved already.
     """
     checked = replace(contact, checked_on=local_date(at).isoformat())
-    sections.save(actor, subject.id, identity, after=0, at=at)
-    sections.save(actor, subject.id, checked, after=0, at=at)
+    both = (identity, checked)
+    saved = [
+        sections.save_compared(actor, subject.id, one, after=0, at=at) for one in both
+    ]
+    return saved[0].alike | saved[1].alike
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from cases.enums import AgeBand
 from cases.models import Section, StatisticalProfile
 from cases.policies import age
 from cases.sections import SECTION, Contact, Identity, SectionContent
+from cases.services.comparing import Alike, compare
 from consent.documents import Sealer, under_consent
 from consent.enums import Purpose
 from consent.queries import purposes_in_force
@@ -25,7 +27,14 @@ class SectionChanged(Exception):
     """Somebody saved this section since it was opened; both texts are still there."""
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A section as it was stored, and whether another record may be of his too."""
+
+    row: Section
+    alike: Alike = field(default_factory=Alike)
+
+
 def save(
     actor: Actor,
     subject: UUID,
@@ -35,11 +44,31 @@ def save(
     at: datetime,
     sealer: Sealer | None = None,
 ) -> Section:
+    """Store ``content`` as :func:`save_compared`; return the row.
+
+    Raises:
+        AccessDenied, SectionChanged: as :func:`save_compared`.
+    """
+    saved = save_compared(actor, subject, content, after=after, at=at, sealer=sealer)
+    return saved.row
+
+
+@transaction.atomic
+def save_compared(
+    actor: Actor,
+    subject: UUID,
+    content: SectionContent,
+    *,
+    after: int,
+    at: datetime,
+    sealer: Sealer | None = None,
+) -> Saved:
     """Store ``content`` as the revision that follows ``after`` (0 for the first).
 
     What stands there already, word for word, is no new revision: the button was
     pressed twice, or he went back and saved again (UI-W5). ``sealer`` saves a second
-    key release to a caller who has just made the key.
+    key release to a caller who has just made the key. What tells him again is compared
+    with other records (REC-10).
 
     Raises:
         AccessDenied: he has not consented to a record, or has withdrawn.
@@ -47,7 +76,7 @@ def save(
     """
     sealer = sealer or Sealer.for_writing(actor, subject, Purpose.RECORD)
     if after and (same := _standing(subject, content, sealer)):
-        return same
+        return Saved(same)
     row = Section(
         id=uuid.uuid4(),
         organisation_id=actor.organisation,
@@ -66,13 +95,13 @@ def save(
             row.save(force_insert=True)
     except IntegrityError as fault:
         if same := _standing(subject, content, sealer):
-            return same
+            return Saved(same)
         raise SectionChanged from fault
     record(
         actor, "section.saved", subject=subject, kind=row.kind, revision=row.revision
     )
     count(actor, subject, content, at=at)
-    return row
+    return Saved(row, compare(actor, subject, content, under=sealer.key_id))
 
 
 def _standing(subject: UUID, content: SectionContent, sealer: Sealer) -> Section | None:

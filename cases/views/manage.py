@@ -20,7 +20,7 @@ from django.views.decorators.http import (
 
 from cases.forms.manage import AssignForm, CaseloadForm, SearchForm
 from cases.policies import contact_is_due
-from cases.queries import caseloads, people, sessions
+from cases.queries import caseloads, likeness, people, sessions
 from cases.queries import support as support_queries
 from cases.queries.blocks import blocked_members
 from cases.queries.episodes import his_time
@@ -49,6 +49,7 @@ def caseload(request: AreaRequest) -> HttpResponse:
         "totals": caseloads.totals(request.actor, at=at),
         "workers": len(loads),
         "to_decide": support_queries.how_many_to_decide(),
+        "alike": likeness.count_waiting(),
         "chosen": [
             {"words": words, "url": _address(request, without=field)}
             for field, words in form.chosen()
@@ -95,6 +96,7 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
         "stretches": caseloads.stretches(subject),
         "beside": support_queries.beside(request.actor, subject),
         "time": his_time(subject),
+        "alike": [(pair, pair.beside(subject)) for pair in likeness.pairs_of(subject)],
     }
     return render(request, "manage/person.html", page)
 

@@ -16,6 +16,7 @@ from cases.queries import people as queries
 from cases.services import people as services
 from cases.services.sections import SectionChanged
 from cases.views import cursors
+from cases.views.likeness import warn
 from cases.views.protecting import ask_to_read, may_keep_age, note_reading
 from cases.views.reading import reading, welcome_form
 from consent.queries import subject_for
@@ -82,7 +83,7 @@ def start(request: AreaRequest, subject: UUID) -> HttpResponse:
     form = Start(request.POST if request.method == "POST" else None)
     if form.is_valid() and may_keep_age(request, subject, form, form.identity()):
         try:
-            services.introduce(
+            alike = services.introduce(
                 request.actor,
                 subject_for(subject),
                 identity=form.identity(),
@@ -92,5 +93,6 @@ def start(request: AreaRequest, subject: UUID) -> HttpResponse:
         except SectionChanged:
             # Pressed twice: the first press stored it.
             return redirect("worker:person", subject)
+        warn(request, alike)
         return redirect("worker:person", subject)
     return render(request, "cases/person_start.html", {"form": form, "page": page})

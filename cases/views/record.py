@@ -27,6 +27,7 @@ from cases.services import sections
 from cases.services.sections import SectionChanged
 from cases.views import cursors
 from cases.views.facts import Facts, contact_facts, identity_facts
+from cases.views.likeness import warn
 from cases.views.parts import page_of, title, told
 from cases.views.protecting import may_keep_age
 from consent.enums import Purpose
@@ -149,7 +150,7 @@ def _saved(
     content: SectionContent,
 ) -> bool:
     try:
-        sections.save(
+        saved = sections.save_compared(
             request.actor,
             page.card.subject,
             content,
@@ -158,6 +159,7 @@ def _saved(
         )
     except SectionChanged:
         return False
+    warn(request, saved.alike)
     return True
 
 

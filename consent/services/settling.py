@@ -22,8 +22,15 @@ from msa.tenancy.founding import install_context_keys
 from msa.tenancy.models import Organisation, OrganisationKind
 from msa.vault.checks import new_checks
 from msa.vault.envelope import CannotOpen
-from msa.vault.fingerprints import first_fingerprint_key, renew_fingerprint_key
+from msa.vault.fingerprints import (
+    first_fingerprint_key,
+    new_fingerprint_key,
+    renew_fingerprint_key,
+)
 from msa.vault.keys import SubmissionKeyring, renew_organisation_key
+
+#: Whose digests were made before there were keys for them.
+_OLDER_THAN_KEYS = (FingerprintUse.IMPORT, FingerprintUse.NARRATIVE_HIT)
 
 
 @dataclass(slots=True)
@@ -130,10 +137,11 @@ def _renew_fingerprint_keys(organisation: Organisation, *, at: datetime) -> int:
 def _make_first(
     organisation: Organisation, purpose: FingerprintUse, *, at: datetime
 ) -> None:
+    make = first_fingerprint_key if purpose in _OLDER_THAN_KEYS else new_fingerprint_key
     FingerprintKey(
         organisation=organisation,
         use=purpose,
-        wrapped=first_fingerprint_key(organisation=organisation.id, use=purpose),
+        wrapped=make(organisation=organisation.id, use=purpose),
         created_at=at,
     ).save(force_insert=True)
 

@@ -37,6 +37,7 @@ def main() -> None:
         _survivor(actors["worker"], name, number, now)
     _survivor(actors["colleague"], "Petera", len(NAMES), now)
     _policy(actors["manager"], now)
+    _alike(actors["colleague"], now)
     _reviews(actors["manager"], actors["compiler"], now)
     narrate(actors["manager"], actors["worker"], now)
     _refusals(actors["colleague"])
@@ -143,6 +144,30 @@ def _policy(manager, now: datetime) -> None:
     about = Subject.WORKING_WITH_OFFENDERS
     with use(manager.context):
         services.begin(manager, about, words, id=uuid.uuid4(), at=now)
+
+
+def _alike(actor, now: datetime) -> None:
+    """Store somebody who took back his consent, and came again as if he were new."""
+    from cases.sections import Contact, Identity
+    from cases.services import people
+    from consent.enums import Given, Purpose
+    from consent.services import consents
+    from consent.services.consents import Agreement
+    from msa.clock.days import local_date
+    from msa.tenancy.context import use
+
+    today = local_date(now)
+    contact = Contact(phone="021 555 0188", phone_safe=True)
+    for is_back in (False, True):
+        agreed = Agreement(
+            Purpose.RECORD, Given.SPOKEN, today, "RECORD-en-1", of_age=True
+        )
+        with use(actor.context):
+            subject = people.welcome(actor, [agreed], at=now)
+            identity = Identity(name="Haki", birth_date="1984-03-05")
+            people.introduce(actor, subject, identity=identity, contact=contact, at=now)
+            if not is_back:
+                consents.withdraw(actor, subject.id, Purpose.RECORD, at=now)
 
 
 def _reviews(manager, staff, now: datetime) -> None:

@@ -122,6 +122,7 @@ def _rights(worker: Visitor, person: str) -> Iterator[str]:
 def manager_pages(manager: Visitor) -> Iterator[str]:
     """Open every kind of page of a manager in turn; yield its name."""
     yield from without_consent.pages_of_manager(manager)
+    yield from _alike(manager)
     for path in (
         "/manage/",
         "/manage/?quiet=on",
@@ -152,6 +153,21 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     yield from handbook.publishing(manager)
     yield from _own_narratives(manager)
     yield from _own_reviews(manager)
+
+
+def _alike(manager: Visitor) -> Iterator[str]:
+    """Open every page about two records that may be of one person."""
+    manager.open("/manage/people/alike/")
+    yield "/manage/people/alike/"
+    manager.tap(manager.page.locator("tbody .cell-link").first)
+    pair = manager.path
+    yield "two records that may be of one person"
+    manager.press("Save")
+    yield "two records, nothing answered"
+    manager.open(pair + "carry-on/")
+    yield "carry-on/"
+    manager.press("Open it again")
+    yield "carry-on/ with errors"
 
 
 def _openings(manager: Visitor) -> Iterator[str]:

@@ -158,6 +158,9 @@ worker:check-in          302 404 404 404 404 404 404 404
 manager:check-ins-due    302 404 404 200 404 404 200 404
 manager:caseload         302 404 404 200 404 404 200 404
 manager:search           302 404 404 200 404 404 200 404
+manager:likenesses       302 404 404 200 404 404 200 404
+manager:likeness         302 404 404 404 404 404 404 404
+manager:likeness-carry-on 302 404 404 404 404 404 404 404
 manager:person           302 404 404 200 404 404 404 404
 manager:person-part-history 302 404 404 200 404 404 404 404
 manager:assign           302 404 404 200 404 404 404 404

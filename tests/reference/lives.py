@@ -10,8 +10,10 @@ from django.db.models import Model, TextChoices
 
 from assessments import policies as check_ins
 from assessments.models import Assessment
+from cases import policies as likenesses
 from cases.enquiries import policies as enquiries
 from cases.enquiries.models import Enquiry
+from cases.models import Likeness
 from cases.overrides import policies as disclosures
 from cases.overrides.models import Disclosure
 from consent import policies as consents
@@ -83,6 +85,14 @@ LIVES = (
         Enquiry,
         enquiries.STARTS,
         enquiries.MOVES,
+    ),
+    Life(
+        "Two records that look alike",
+        "Found when one of them is saved. What a manager has answered is not asked"
+        " again, whatever else the two turn out to have in common.",
+        Likeness,
+        likenesses.LIKENESS_STARTS,
+        likenesses.LIKENESS_MOVES,
     ),
     Life(
         "A check-in",

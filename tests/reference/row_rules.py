@@ -60,6 +60,7 @@ _KNOWN = {
     "NOT withheld": "not withheld",
     "subject_id <> ALL (sec.no_longer_counted())": "of survivors still counted",
     "subject_id <> ALL (sec.kept_from())": "only of survivors who do not keep him away",
+    "other_id <> ALL (sec.kept_from())": "both of them",
     "content_object_id <> ALL (sec.kept_from())": (
         "only of survivors who do not keep him away"
     ),

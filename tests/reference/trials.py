@@ -170,6 +170,14 @@ TRIALS = (
         ),
     ),
     _trial(
+        "cases_likeness",
+        {"subject_id": people.subject},
+        **dict.fromkeys(
+            ("APART", "SAME"),
+            f"decided_by_id = '{people.member}', decided_at = now()",
+        ),
+    ),
+    _trial(
         "overrides_disclosure",
         # Told by somebody else, so that whoever tries may review it.
         {"is_urgent": True, "told_by_id": people.subject},

@@ -9,9 +9,12 @@ from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.models import Client as Record
+from cases.models import Likeness
+from cases.sections import Contact
 from consent.enums import Purpose
 from consent.retention.enums import Basis, ErasureGround, HoldGround
 from consent.retention.models import Erasure
@@ -95,6 +98,28 @@ def carry_on(w: World) -> None:
         consents.withdraw(w.cast.worker, w.him, Purpose.RECORD, at=timezone.now())
     told = {"id": new_id(), "reference": reference, "RECORD": "yes", **NO_MORE, **HOW}
     w.post("manager", "manager:retention-come-back", **told)
+
+
+def _pair(w: World) -> UUID:
+    """Return two records with one number, the earlier of which is sealed."""
+    ways = Contact(phone="021 555 0177", phone_safe=True)
+    left = person(w.cast.worker, contact=ways)
+    with use(w.cast.worker.context):
+        consents.withdraw(w.cast.worker, left, Purpose.RECORD, at=timezone.now())
+    person(w.cast.worker, contact=ways)
+    with use(w.cast.manager.context), transaction.atomic():
+        return Likeness.objects.get(Q(subject=left) | Q(other=left)).id
+
+
+@act("manager:likeness")
+def tell_apart(w: World) -> None:
+    w.post("manager", "manager:likeness", _pair(w), answer="APART")
+
+
+@act("manager:likeness-carry-on")
+def confirm_and_carry_on(w: World) -> None:
+    told = {"id": new_id(), "RECORD": "yes", **NO_MORE, **HOW}
+    w.post("manager", "manager:likeness-carry-on", _pair(w), **told)
 
 
 @act("manager:retention-hold")

@@ -94,7 +94,7 @@ def test_the_old_root_key_opens_nothing_any_more(
 
     settle(at=NOW)
 
-    assert len(before) == 3
+    assert len(before) == 4
     assert not before & wrapped(cast.kauri.id)
     forget_organisation_keys()
     keys.MSA_ROOT_KEY, keys.MSA_OTHER_ROOT_KEYS = old, ()
@@ -109,7 +109,7 @@ def test_settling_twice_finds_nothing_left(cast: Cast, keys: Any) -> None:
 
     first, second = settle(at=NOW), settle(at=NOW)
 
-    assert (first.organisation_keys, first.fingerprint_keys) == (2, 4)
+    assert (first.organisation_keys, first.fingerprint_keys) == (2, 6)
     assert (second.organisation_keys, second.fingerprint_keys) == (0, 0)
 
 
@@ -122,7 +122,7 @@ def test_the_audit_says_that_keys_were_wrapped_anew(cast: Cast, keys: Any) -> No
 
     with use(Keeper(cast.kauri.id).context):
         events = Event.objects.filter(action="organisation-key.renewed")
-        assert list(events.values_list("payload", flat=True)) == [{"count": 3}]
+        assert list(events.values_list("payload", flat=True)) == [{"count": 4}]
 
 
 @pytest.mark.req("SEC-07")

@@ -248,6 +248,8 @@ VALUES = {
     "date": "'2100-01-01'::date",
     "integer": "9",
     "bytea": "'\\x00'::bytea",
+    "text[]": "'{PHONE}'::text[]",
+    "bytea[]": "ARRAY['\\x00'::bytea]",
 }
 
 

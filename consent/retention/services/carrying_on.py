@@ -37,9 +37,25 @@ def carry_on(
         RecordInForce: there is a record of him already.
     """
     wanted = list(agreements)
-    if Purpose.RECORD not in {agreement.purpose for agreement in wanted}:
-        raise RecordConsentMissing
+    _demand_record(wanted)
     subject = _whose(reference)
+    reopen(actor, subject, wanted, at=at)
+    return subject
+
+
+@transaction.atomic
+def reopen(
+    actor: Actor, subject: UUID, agreements: Iterable[Agreement], *, at: datetime
+) -> None:
+    """Unseal what a survivor had sealed, once the manager knows that he is the one.
+
+    Raises:
+        AccessDenied: nothing of a record is sealed here: he starts afresh.
+        RecordConsentMissing: he does not agree to a record.
+        RecordInForce: there is a record of him already.
+    """
+    wanted = list(agreements)
+    _demand_record(wanted)
     if Purpose.RECORD in purposes_in_force(subject, at=at):
         raise RecordInForce
     opened = [
@@ -49,7 +65,11 @@ def carry_on(
     ]
     if Purpose.RECORD not in opened:
         raise AccessDenied(Reason.SEALED)
-    return subject
+
+
+def _demand_record(wanted: Iterable[Agreement]) -> None:
+    if Purpose.RECORD not in {agreement.purpose for agreement in wanted}:
+        raise RecordConsentMissing
 
 
 def _whose(reference: str) -> UUID:

@@ -27,6 +27,7 @@ from consent.models import (
 )
 from consent.services.consents import Agreement, RecordConsentMissing
 from msa.accounts.actor import Actor
+from msa.exchange.storing.fingerprints import FingerprintRows
 from msa.exchange.storing.rows import Rows, array
 from msa.exchange.storing.sections import SectionRows
 from msa.vault.envelope import DataKey
@@ -102,6 +103,7 @@ class PeopleRows:
             constant=kept,
         )
         self._sections = SectionRows(actor)
+        self._fingerprints = FingerprintRows(actor)
         self._profiles = Rows(
             StatisticalProfile,
             *("subject", "age_band", "ethnicities", "region"),
@@ -174,6 +176,7 @@ class PeopleRows:
         self._clients.add(subject, key.id, new_reference(), at, by)
         for content in (newcomer.identity, newcomer.contact, *newcomer.more):
             self._sections.add(subject, key, content, by=by, at=at)
+            self._fingerprints.add(subject, key.id, content)
 
     def _assign(self, subject: UUID, newcomer: Newcomer, worker: Worker) -> None:
         self._assignments.add(subject, worker.member, newcomer.at, newcomer.recorded_by)
@@ -191,6 +194,7 @@ class PeopleRows:
         self._sections.write()
         for rows in (self._profiles, self._assignments, self._grants):
             rows.write()
+        self._fingerprints.write()
 
     def _write_clients(self) -> None:
         # Reference numbers are drawn by chance, and nobody may look which are taken.

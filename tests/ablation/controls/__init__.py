@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.ablation.control import Control
 from tests.ablation.controls import (
     accounts,
+    alike,
     audit,
     comings,
     context,
@@ -42,6 +43,7 @@ CONTROLS = _by_name(
     keys.CONTROLS,
     near_him.CONTROLS,
     comings.CONTROLS,
+    alike.CONTROLS,
     rights.CONTROLS,
     his_own.CONTROLS,
     overrides.CONTROLS,

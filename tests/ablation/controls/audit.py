@@ -82,8 +82,8 @@ CONTROLS = (
         (
             Edit(
                 "cases/services/sections.py",
-                "@transaction.atomic\ndef save(",
-                "def save(",
+                "@transaction.atomic\ndef save_compared(",
+                "def save_compared(",
             ),
         ),
         ("tests/cases/services/test_sections.py",),

@@ -57,6 +57,8 @@ IN_CLEAR = (
     "cases_episode",
     "cases_groupclearance",
     "cases_screening",
+    "cases_fingerprint",
+    "cases_likeness",
     "cases_session",
     "cases_statisticalprofile",
     "cases_supporthold",

@@ -39,6 +39,7 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
             "cases_episode": (),
             "cases_harmtold": (),
             "cases_episodeturn": (),
+            "cases_fingerprint": (),
             "cases_section": (),
             "cases_session": (),
             "cases_sessionnote": (),
@@ -359,6 +360,7 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         for table, layer in {
             "accounts_reset": "a link that was used is asked for nowhere",
             "assessments_assessment": "his policies show him an open check-in only",
+            "cases_likeness": f"- {STANDS}",
             "consent_subjectkey": RIGHTS,
             "exchange_importbatch": RIGHTS,
             "jobs_job": f"- {FIGURES}",

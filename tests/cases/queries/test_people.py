@@ -117,15 +117,25 @@ def test_a_hundred_people_are_searched_in_a_moment(cast: Cast) -> None:
     assert len(found) == 11
 
 
-@pytest.mark.parametrize("typed", ["0101", "Tūhoro", "James"])
+@pytest.mark.req("REC-10")
+@pytest.mark.parametrize(
+    "typed", ["0101", "+64 21 555", "Tūhoro", "tuh", "James", "hemi t", "Official"]
+)
 def test_all_he_is_known_by_finds_him(cast: Cast, typed: str) -> None:
-    identity = Identity(name="James", first_name="Hēmi", last_name="Tūhoro")
+    identity = Identity(
+        name="James",
+        first_name="Hēmi",
+        last_name="Tūhoro",
+        legal_name="Somebody Officially",
+    )
     person(cast.worker, identity=identity)
+    person(cast.worker, "Rāwiri", contact=Contact(phone="09 444 2222"))
 
     with use(cast.worker.context):
         assert len(queries.search(cast.worker, typed)) == 1
 
 
+@pytest.mark.req("REC-10")
 def test_his_reference_number_finds_him(cast: Cast, hemi: UUID) -> None:
     with use(cast.worker.context):
         card = queries.card(cast.worker, hemi)
@@ -133,6 +143,7 @@ def test_his_reference_number_finds_him(cast: Cast, hemi: UUID) -> None:
         assert queries.search(cast.worker, f" {card.reference.lower()} ") == [card]
 
 
+@pytest.mark.req("REC-10")
 @pytest.mark.parametrize("actor", ["colleague", "outsider"])
 def test_a_search_finds_nobody_elses_people(cast: Cast, hemi: UUID, actor: str) -> None:
     other = getattr(cast, actor)
