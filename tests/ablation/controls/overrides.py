@@ -137,7 +137,7 @@ CONTROLS = (
     _off(
         "without consent: the administrator where nobody else is",
         "that whoever reviews has read it, where somebody can",
-        Function("may_review", "AND sec.no_manager_but(doer)", ""),
+        Function("may_review", "AND sec.no_manager_but(doer, his)", ""),
         EMERGENCIES,
         alone=TABLE,
     ),
