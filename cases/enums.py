@@ -178,3 +178,27 @@ class Region(models.TextChoices):
     CAN = "CAN", "Waitaha Canterbury"
     OTA = "OTA", "Ōtākou Otago"
     STL = "STL", "Murihiku Southland"
+
+
+class EndReason(models.TextChoices):
+    """Why a stretch of support ended, as far as it is counted."""
+
+    GOALS_MET = "GOALS_MET", "He got where he wanted to"
+    MOVED = "MOVED", "He moved away"
+    OTHER_SUPPORT = "OTHER_SUPPORT", "He has other support now"
+    LOST_TOUCH = "LOST_TOUCH", "We lost touch"
+    OTHER = "OTHER", "Another reason"
+
+
+class Referrer(models.TextChoices):
+    """Who told somebody about us, as far as it is counted."""
+
+    SELF = "SELF", "Nobody: he found us himself"
+    WHANAU = "WHANAU", "Whānau or friends"
+    HEALTH = "HEALTH", "A doctor or nurse"
+    COUNSELLOR = "COUNSELLOR", "A counsellor"
+    ACC = "ACC", "ACC"
+    POLICE = "POLICE", "The police"
+    CORRECTIONS = "CORRECTIONS", "Corrections or probation"
+    ONLINE = "ONLINE", "Something online"
+    OTHER = "OTHER", "Somebody else"

@@ -125,6 +125,8 @@ _CODES: dict[str, type[TextChoices]] = {
         enums.Answer,
     ),
     "age_band": enums.AgeBand,
+    "end_reason": enums.EndReason,
+    "referred_by": enums.Referrer,
     "progress": enums.Progress,
     "domains": enums.LifeDomain,
     "touches": enums.LifeDomain,
