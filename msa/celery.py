@@ -11,6 +11,10 @@ from celery.signals import setup_logging, worker_init
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from msa.vault.cores import leave_no_core
+
+# Before a key is read.
+leave_no_core()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "msa.settings")
 
 app = Celery("msa")

@@ -24,13 +24,15 @@ def _required(name: str, hint: str) -> str:
 # --- Which process this is ---------------------------------------------------------
 
 #: casework, national: the two sites; reports: the report builder; signer: signs where
-#: each audit ends; owner: migrations; test: every role, for the test suite alone.
-MSA_SITE = _required("MSA_SITE", "casework, national, reports, signer or owner")
+#: each audit ends; destroyer: destroys what is due; owner: migrations; test: every
+#: role, for the test suite alone.
+MSA_SITE = _required("MSA_SITE", "a process of docs/architecture.md")
 _LOGINS = {
     "casework": "msa_app",
     "national": "msa_national",
     "reports": "msa_reporting",
     "signer": "msa_signer",
+    "destroyer": "msa_owner",
     "owner": "msa_owner",
     "test": "msa_test",
     "build": "nobody",
@@ -342,6 +344,19 @@ CELERY_BEAT_SCHEDULE = {
         "task": "cases.enquiries.destroy_expired",
         "schedule": 300.0,
         "options": {"queue": "reports", "expires": 300},
+    },
+    # The same of drafts after a fortnight, copies after a day, and ended sessions.
+    **{
+        name: {
+            "task": task,
+            "schedule": 900.0,
+            "options": {"queue": "reports", "expires": 900},
+        }
+        for name, task in (
+            ("discard drafts that are over", "cases.drafts.discard_old"),
+            ("discard copies nobody fetched", "rights.discard_unfetched"),
+            ("discard sessions that are over", "msa.accounts.discard_sessions"),
+        )
     },
 }
 
