@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from msa.jobs.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 from msa.vault.key_files import NEEDED_BY, Keys, TextKeys, read_keys, read_text_keys
 from msa.web.csp import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 
@@ -332,34 +333,6 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    # A message lost with a killed worker or a flushed Redis costs this much delay.
-    "take up lost work": {
-        "task": "msa.jobs.sweep",
-        "schedule": 10.0,
-        "options": {"queue": "reports", "expires": 10},
-    },
-    # Nobody opens one that is over; this takes away what nobody can open.
-    "destroy slips that are over": {
-        "task": "cases.enquiries.destroy_expired",
-        "schedule": 300.0,
-        "options": {"queue": "reports", "expires": 300},
-    },
-    # The same of drafts after a fortnight, copies after a day, and ended sessions.
-    **{
-        name: {
-            "task": task,
-            "schedule": 900.0,
-            "options": {"queue": "reports", "expires": 900},
-        }
-        for name, task in (
-            ("discard drafts that are over", "cases.drafts.discard_old"),
-            ("discard copies nobody fetched", "rights.discard_unfetched"),
-            ("discard sessions that are over", "msa.accounts.discard_sessions"),
-        )
-    },
-}
-
 # --- Logs: what happened, never to whom ---------------------------------------------
 
 LOGGING = {

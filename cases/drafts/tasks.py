@@ -10,4 +10,4 @@ from msa.tenancy.rounds import in_each_organisation
 @shared_task(name="cases.drafts.discard_old")  # type: ignore[untyped-decorator]  # Celery
 def discard_old() -> None:
     """Delete every organisation's drafts that are too old to be shown."""
-    in_each_organisation("discard_drafts")
+    in_each_organisation("SELECT sec.discard_drafts()")

@@ -14,4 +14,4 @@ from msa.tenancy.rounds import in_each_organisation
 @shared_task(name="cases.enquiries.destroy_expired")  # type: ignore[untyped-decorator]  # Celery
 def destroy_expired() -> None:
     """Delete every organisation's slips whose time is over, each in a transaction."""
-    in_each_organisation("destroy_expired_slips")
+    in_each_organisation("SELECT sec.destroy_expired_slips()")

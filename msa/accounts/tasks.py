@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from msa.tenancy.rounds import call_once
+from msa.tenancy.rounds import run_once
 
 
 @shared_task(name="msa.accounts.discard_sessions")  # type: ignore[untyped-decorator]  # Celery
 def discard_sessions() -> None:
     """Delete every session that has ended by the clock."""
-    call_once("discard_sessions")
+    run_once("SELECT sec.discard_sessions()")

@@ -14,27 +14,27 @@ from msa.tenancy.models import Organisation, OrganisationKind
 logger = logging.getLogger(__name__)
 
 
-def in_each_organisation(function: str) -> None:
-    """Call a function of the database for each member organisation in turn.
+def in_each_organisation(statement: str) -> None:
+    """Run a statement as the clockwork for each member organisation in turn.
 
     Each is a transaction of its own; one that fails is logged, and the next turn tries
     it again.
     """
     for organisation in _members():
         try:
-            call_once(function, organisation)
+            run_once(statement, organisation)
         except DatabaseError:
             logger.exception("an organisation waits for the next turn")
 
 
-def call_once(function: str, organisation: UUID = FOUNDER) -> None:
-    """Call a function of the database as the clockwork, for an organisation or none."""
+def run_once(statement: str, organisation: UUID = FOUNDER) -> None:
+    """Run a statement as the clockwork, for one organisation or for none."""
     with (
         use(Context(organisation, FOUNDER, "reporting")),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute(f"SELECT sec.{function}()")
+        cursor.execute(statement)
 
 
 def _members() -> list[UUID]:
