@@ -8,7 +8,14 @@ from urllib.parse import urlsplit
 
 from msa.clock.days import AUCKLAND
 from reporting.quarters import Quarter
-from tests.browser import agreeing, check_ins, enquiring, handbook, without_consent
+from tests.browser import (
+    agreeing,
+    check_ins,
+    enquiring,
+    handbook,
+    keeping,
+    without_consent,
+)
 from tests.browser.visitor import Visitor
 
 
@@ -136,6 +143,7 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     manager.tap(manager.page.locator("main label").last)
     manager.press("Continue")
     yield "assign/ to whom"
+    yield from keeping.pages_of_manager(manager, person)
     yield from _openings(manager)
     yield from enquiring.every_page(manager, "/manage/enquiries/")
     yield from handbook.publishing(manager)
@@ -172,8 +180,9 @@ def admin_pages(admin: Visitor) -> Iterator[str]:
     """Open every kind of page of an administrator in turn; yield its name."""
     admin.open("/organisation/")
     yield "/organisation/"
-    admin.open("/organisation/reviews/")
-    yield "/organisation/reviews/"
+    for path in ("/organisation/reviews/", "/organisation/erasures/"):
+        admin.open(path)
+        yield path
     admin.open("/organisation/")
     admin.follow("Invite somebody")
     yield "invite/"
