@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from ruamel.yaml import YAML
 
+from bin.secret_files import HELD_BY
 from bin.services import ROOT
 from cases.drafts import services as drafts
 from consent.models import Subject
@@ -230,4 +231,7 @@ def test_the_containers_are_all_that_is_needed() -> None:
     assert "beat" in commands["beat"]
     assert "--queues=reports" in commands["reports"]
     assert "destroy_due --every=" in commands["destroyer"]
-    assert compose["services"]["destroyer"]["networks"] == ["inside"]
+    service = compose["services"]["destroyer"]
+    assert service["networks"] == ["inside"]
+    assert "ports" not in service
+    assert set(service["secrets"]) == set(HELD_BY["destroyer"])

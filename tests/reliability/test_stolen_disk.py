@@ -193,21 +193,27 @@ def builds_a_report(disk: Disk, server: Server, stage: Stage) -> None:
         with use(compiler.context), transaction.atomic():
             return Job.objects.get(arguments__report=str(asked.id)).state == "DONE"
 
-    with disk.running("reports", command, env):
+    with disk.running("reports", command, env) as process:
         with app.connection_for_write(env["MSA_REDIS_URL"]) as to:
             app.send_task("msa.jobs.sweep", ["reports"], queue="reports", connection=to)
         until(is_done)
+        assert leaves_no_core(process.pid)
 
 
 def crashes(pid: int, url: str) -> None:
     """Let the process that has just served all this break."""
     workers = Path(f"/proc/{pid}/task/{pid}/children")
     (before,) = workers.read_text().split()
-    limits = Path(f"/proc/{before}/limits").read_text()
-    assert re.search(r"Max core file size +0 +0 ", limits)
+    assert leaves_no_core(int(before))
     os.kill(int(before), signal.SIGSEGV)
     until(lambda: before not in workers.read_text().split())
     until(lambda: answers(url))
+
+
+def leaves_no_core(pid: int) -> bool:
+    """Say whether a process writes no core, though it was started to write any."""
+    limits = Path(f"/proc/{pid}/limits").read_text()
+    return re.search(r"Max core file size +0 +0 ", limits) is not None
 
 
 def answers(url: str) -> bool:
