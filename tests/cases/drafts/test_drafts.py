@@ -379,21 +379,6 @@ def test_a_locked_session_keeps_and_tells_nothing(
         assert "held" not in browser.session
 
 
-def test_a_device_whose_session_was_ended_is_given_no_key(
-    cast: Cast, sign_in: SignIn
-) -> None:
-    browser = sign_in(cast.worker)
-    url = reverse("worker:draft-keys")
-    assert browser.post(url).json()["keys"]
-    with use(None):
-        browser.session.flush()
-
-    answer = browser.post(url, headers={"x-by-itself": "1"})
-
-    assert answer.status_code == 302
-    assert b"key" not in answer.content
-
-
 def test_keys_are_ones_own_and_last_four_days(
     cast: Cast, sign_in: SignIn, hemi: UUID
 ) -> None:
