@@ -34,6 +34,8 @@ HELD_BY = {
         "django.key",
     ),
     "signer": ("msa_signer.password", "audit.key"),
+    # The owner's login, and no key that opens anything.
+    "destroyer": ("msa_owner.password", "context.key", "ledger.key"),
     "backup": ("msa_backup.password",),
     "owner": (
         "msa_owner.password",

@@ -21,7 +21,7 @@ from bin.servers import PostgreSQL, Redis, enterable
 
 ROOT = Path(__file__).resolve().parent.parent
 STATES = ROOT / ".local" / "state"
-SITES = ("casework", "national", "reports", "signer", "owner")
+SITES = ("casework", "national", "reports", "signer", "destroyer", "owner")
 HOSTS = "localhost,127.0.0.1"
 
 

@@ -1,4 +1,4 @@
-"""The processes of the product: two sites, the report worker, the clock, the signer."""
+"""The processes of the product: two sites, and five that nobody speaks to."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class Stack:
         return ended
 
     def process(self, name: str) -> subprocess.Popen[bytes]:
-        """Return one process: signer, casework, national, reports or beat."""
+        """Return one process: signer, destroyer, casework, national, reports, beat."""
         return self._processes[name]
 
     def manage(self, *command: str) -> str:
@@ -173,6 +173,7 @@ class Stack:
         return {
             # Stopped last, so that it signs what the others have done to their end.
             "signer": ["manage.py", "audit_sign", "--every=300"],
+            "destroyer": ["manage.py", "destroy_due", "--every=3600"],
             "casework": _site_command(self.casework_port),
             "national": _site_command(self.national_port),
             "reports": [

@@ -261,3 +261,17 @@ class LikenessState(models.TextChoices):
     OPEN = "OPEN", _("Not looked into yet")
     APART = "APART", _("Not the same person")
     SAME = "SAME", _("The same person")
+
+
+class Referrer(models.TextChoices):
+    """Who told somebody about us, as far as it is counted."""
+
+    SELF = "SELF", "Nobody: he found us himself"
+    WHANAU = "WHANAU", "Whānau or friends"
+    HEALTH = "HEALTH", "A doctor or nurse"
+    COUNSELLOR = "COUNSELLOR", "A counsellor"
+    ACC = "ACC", "ACC"
+    POLICE = "POLICE", "The police"
+    CORRECTIONS = "CORRECTIONS", "Corrections or probation"
+    ONLINE = "ONLINE", "Something online"
+    OTHER = "OTHER", "Somebody else"

@@ -7,9 +7,11 @@ from logging.config import dictConfig
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_init
+from celery.signals import beat_init, celeryd_init, setup_logging, worker_init
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+from msa.vault.cores import leave_no_core
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "msa.settings")
 
@@ -22,6 +24,13 @@ app.autodiscover_tasks()
 def log_like_every_process(**_told: Any) -> None:
     """Keep Celery's own formats away: they print the message of every exception."""
     dictConfig(settings.LOGGING)
+
+
+@celeryd_init.connect  # type: ignore[untyped-decorator]  # Celery
+@beat_init.connect  # type: ignore[untyped-decorator]  # Celery
+def leave_nothing_behind(**_told: Any) -> None:
+    """Write no core of a worker, its children, or the scheduler."""
+    leave_no_core()
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]  # Celery

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from msa.jobs.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 from msa.vault.key_files import NEEDED_BY, Keys, TextKeys, read_keys, read_text_keys
 from msa.web.csp import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 
@@ -24,13 +25,15 @@ def _required(name: str, hint: str) -> str:
 # --- Which process this is ---------------------------------------------------------
 
 #: casework, national: the two sites; reports: the report builder; signer: signs where
-#: each audit ends; owner: migrations; test: every role, for the test suite alone.
-MSA_SITE = _required("MSA_SITE", "casework, national, reports, signer or owner")
+#: each audit ends; destroyer: destroys what is due; owner: migrations; test: every
+#: role, for the test suite alone.
+MSA_SITE = _required("MSA_SITE", "a process of docs/architecture.md")
 _LOGINS = {
     "casework": "msa_app",
     "national": "msa_national",
     "reports": "msa_reporting",
     "signer": "msa_signer",
+    "destroyer": "msa_owner",
     "owner": "msa_owner",
     "test": "msa_test",
     "build": "nobody",
@@ -330,21 +333,6 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    # A message lost with a killed worker or a flushed Redis costs this much delay.
-    "take up lost work": {
-        "task": "msa.jobs.sweep",
-        "schedule": 10.0,
-        "options": {"queue": "reports", "expires": 10},
-    },
-    # Nobody opens one that is over; this takes away what nobody can open.
-    "destroy slips that are over": {
-        "task": "cases.enquiries.destroy_expired",
-        "schedule": 300.0,
-        "options": {"queue": "reports", "expires": 300},
-    },
-}
-
 # --- Logs: what happened, never to whom ---------------------------------------------
 
 LOGGING = {

@@ -6,6 +6,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from msa.vault.cores import leave_no_core
+
+# Before a key is read.
+leave_no_core()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "msa.settings")
 
 application = get_wsgi_application()

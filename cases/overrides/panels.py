@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from cases.overrides.queries import disclosures, notices
+from cases.overrides.queries import disclosures, notices, readings
 from msa.accounts.actor import Actor
 from msa.accounts.models import Role
 from msa.web.panels import Panel
@@ -28,10 +28,10 @@ def on_every_page(actor: Actor, subject: UUID | None, at: datetime) -> Panel | N
     # A page of an error is drawn after the transaction, where nobody may ask.
     if not connection.in_atomic_block or connection.needs_rollback:
         return None
-    found = notices.unseen(actor)
-    if not found:
+    found, is_manager = notices.unseen(actor), actor.role == Role.MANAGER
+    # It may have fallen to the administrator since: a manager left, or is kept away.
+    is_left = not found and not is_manager and bool(readings.left_to_administrators())
+    if not found and not is_left:
         return None
-    return Panel(
-        "overrides/_notices.html",
-        {"notices": found, "is_manager": actor.role == Role.MANAGER},
-    )
+    page = {"notices": found, "is_manager": is_manager, "is_left": is_left}
+    return Panel("overrides/_notices.html", page)

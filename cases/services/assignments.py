@@ -58,7 +58,7 @@ def hand_over(
     his = set(running.filter(member=worker).values_list("subject", flat=True))
     moving = [subject for subject in wanted if subject not in his]
     if moving:
-        let_go(actor, moving, at=at)
+        _end(actor, moving, at=at)
         _take_on(actor, moving, worker, at=at)
         record_each(actor, "person.assigned", subjects=moving, to=str(worker.id))
     return moving
@@ -78,7 +78,7 @@ def let_go(actor: Actor, subject: UUID, *, at: datetime) -> None:
         raise NotVisible
     _one_at_a_time([subject])
     if Assignment.objects.filter(subject=subject, ended_at=None).exists():
-        _let_go(actor, [subject], at=at)
+        _end(actor, [subject], at=at)
         record(actor, "person.let-go", subject=subject)
 
 
@@ -91,8 +91,7 @@ def _peer_worker(member: UUID) -> Member:
     return worker
 
 
-def let_go(actor: Actor, subjects: list[UUID], *, at: datetime) -> None:
-    """End whoever works with these survivors. They wait for a peer worker then."""
+def _end(actor: Actor, subjects: list[UUID], *, at: datetime) -> None:
     end_grants(
         SubjectUserObjectPermission,
         organisation=actor.organisation,

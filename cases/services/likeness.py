@@ -119,7 +119,7 @@ def _close(actor: Actor, subject: UUID, *, going_on: UUID, at: datetime) -> None
     """End a record that had just begun; its peer worker goes on with the other."""
     working = Assignment.objects.filter(subject=subject, ended_at=None)
     worker = working.values_list("member", flat=True).first()
-    assignments.let_go(actor, [subject], at=at)
+    assignments.let_go(actor, subject, at=at)
     consents.withdraw(actor, subject, Purpose.RECORD, at=at)
     if worker is None:
         return

@@ -16,7 +16,7 @@ from pathlib import Path
 #: The same on every machine that Linux runs on.
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ASK_FOR_VERSION, _PATH_BENEATH = 1, 1
-_NO_NEW_PRIVILEGES = 38
+_NO_NEW_PRIVILEGES, _SET_DUMPABLE = 38, 4
 _READ_FILE, _READ_DIRECTORY = 1 << 2, 1 << 3
 #: How many rights over files each version knows, from the first on; all are taken.
 _RIGHTS_OVER_FILES = (13, 14, 15, 15, 16)
@@ -63,6 +63,8 @@ def shut_in(code: Path) -> None:
     for directory in _read_by_python(code):
         _allow(system, ruleset, directory)
     _asked(system.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
+    # Whoever collects crashes on this system is given nothing of the file.
+    _asked(system.prctl(_SET_DUMPABLE, 0, 0, 0, 0))
     _call(system, _RESTRICT_SELF, ruleset, 0)
     os.close(ruleset)
 

@@ -21,6 +21,7 @@ NEEDED_BY = {
     "national": ("context", "accounts", "submissions", "django"),
     "reports": ("context", "rounding", "django"),
     "signer": ("audit",),
+    "destroyer": ("context",),
     "owner": ("root", "context", "accounts", "submissions", "rounding", "django"),
     "test": (
         *("root", "context", "accounts", "submissions", "rounding", "django"),
@@ -30,7 +31,7 @@ NEEDED_BY = {
 }
 #: Keys without which a process starts all the same: it is refused the one act they are
 #: for. Nothing is destroyed without the ledger's.
-MAY_HOLD = {"owner": ("ledger",), "test": ("ledger",)}
+MAY_HOLD = {"destroyer": ("ledger",), "owner": ("ledger",), "test": ("ledger",)}
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{64}")
 _SHORTEST_TEXT = 32
 

@@ -46,7 +46,6 @@ PART_OF = {
     "is_of_import": "worked_with_since",
     "is_own_member": "guard_narrative",
     "my_check_in_is_finished": "my_check_in",
-    "no_manager_but": "may_review",
     "remove_imported_parts": "undo_import",
     "remove_imported_people": "undo_import",
     "who_is_counted": "consent_in_force",

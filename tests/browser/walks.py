@@ -14,6 +14,7 @@ from tests.browser import (
     coming_and_going,
     enquiring,
     handbook,
+    keeping,
     set_apart,
     without_consent,
 )
@@ -148,6 +149,7 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     manager.press("Continue")
     yield "assign/ to whom"
     yield from set_apart.pages_of_manager(manager, person)
+    yield from keeping.pages_of_manager(manager, person)
     yield from _openings(manager)
     yield from enquiring.every_page(manager, "/manage/enquiries/")
     yield from handbook.publishing(manager)
@@ -199,8 +201,9 @@ def admin_pages(admin: Visitor) -> Iterator[str]:
     """Open every kind of page of an administrator in turn; yield its name."""
     admin.open("/organisation/")
     yield "/organisation/"
-    admin.open("/organisation/reviews/")
-    yield "/organisation/reviews/"
+    for path in ("/organisation/reviews/", "/organisation/erasures/"):
+        admin.open(path)
+        yield path
     admin.open("/organisation/")
     admin.follow("Invite somebody")
     yield "invite/"

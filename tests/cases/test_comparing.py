@@ -189,7 +189,7 @@ def _keeps_away(cast: Cast, known: UUID) -> None:
 
 def _nobodys(cast: Cast, known: UUID) -> None:
     with use(cast.manager.context):
-        assignments.let_go(cast.manager, [known], at=timezone.now())
+        assignments.let_go(cast.manager, known, at=timezone.now())
 
 
 @pytest.mark.req("REC-10")

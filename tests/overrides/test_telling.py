@@ -187,7 +187,7 @@ def test_a_manager_alone_tells_what_can_not_wait_and_the_administrator_knows(
     cast: Cast, hemi: Survivor
 ) -> None:
     with use(cast.manager.context):
-        assert not queries.somebody_else_approves(cast.manager, at=NOW)
+        assert not queries.somebody_else_approves(cast.manager, hemi.subject, at=NOW)
 
     urgent(cast.manager, hemi.subject)
 

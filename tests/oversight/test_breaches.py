@@ -12,7 +12,7 @@ from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from cases.queries import people
-from cases.services import assignments
+from cases.services import assignments, blocks
 from consent.enums import Purpose
 from consent.services import consents
 from msa.access.refusals import NotVisible
@@ -24,10 +24,12 @@ from oversight.queries.breaches import Findings, findings
 from oversight.services.breaches import write_down
 from tests.cases.world import begun, person
 from tests.cast import Cast
+from tests.consent.test_colleagues import naming
 from tests.oversight.world import happened, local, nothing_before, opened
 
 INCIDENTS = 100 if os.environ.get("MSA_EXHAUSTIVE") == "1" else 10
 BEGAN, ENDED = local("2026-08-10 00:00"), local("2026-08-20 00:00")
+DAY = timedelta(days=1)
 FOREVER = local("2100-01-01 00:00")
 NOTICED = local("2026-08-20 09:30")
 
@@ -138,6 +140,50 @@ def test_a_walk_through_the_product_is_found(cast: Cast) -> None:
     assert [one.name for one in found.only_listed] == ["Rāwiri"]
     assert others not in {one.subject for one in found.opened + found.only_listed}
     assert listed_one != opened_one
+
+
+@pytest.mark.req("SEC-08", "CON-02")
+@pytest.mark.parametrize(
+    ("ended", "times"), [("", 2), ("withdrawn", 1), ("narrowed", 1)]
+)
+def test_whom_he_named_may_have_seen_him_on_a_list(
+    cast: Cast, ended: str, times: int
+) -> None:
+    subject = person(cast.worker, "Hēmi")
+    with use(cast.worker.context):
+        consents.give(cast.worker, subject, naming(cast.colleague), at=BEGAN)
+    with use(cast.colleague.context):
+        assert [one.subject for one in people.caseload(cast.colleague).people] == [
+            subject
+        ]
+    nothing_before(cast.colleague)
+    happened(cast.colleague, "record.list", BEGAN + DAY, BEGAN + 3 * DAY, count=1)
+    with use(cast.worker.context):
+        if ended == "withdrawn":
+            consents.withdraw(
+                cast.worker, subject, Purpose.COLLEAGUES, at=BEGAN + 2 * DAY
+            )
+        elif ended == "narrowed":
+            consents.renew(cast.worker, subject, naming(), at=BEGAN + 2 * DAY)
+
+    (found,) = looked_into(cast, cast.colleague).only_listed
+
+    assert (found.subject, found.listed) == (subject, times)
+
+
+@pytest.mark.req("SEC-08", "REC-08")
+def test_whom_he_keeps_away_has_not_seen_him_since(cast: Cast) -> None:
+    subject, other = person(cast.worker, "Hēmi"), person(cast.worker, "Rāwiri")
+    nothing_before(cast.manager)
+    happened(cast.manager, "record.list", BEGAN + DAY, BEGAN + 3 * DAY, count=2)
+    with use(cast.worker.context):
+        blocks.block(
+            cast.worker, subject, member=cast.manager.member, at=BEGAN + 2 * DAY
+        )
+
+    found = looked_into(cast, cast.manager).only_listed
+
+    assert {one.subject: one.listed for one in found} == {subject: 1, other: 2}
 
 
 @pytest.mark.req("SEC-08")

@@ -40,7 +40,7 @@ def test_site_that_does_not_run_is_not_healthy():
 
 
 @pytest.mark.parametrize(
-    "process", ["signer", "casework", "national", "reports", "beat"]
+    "process", ["signer", "destroyer", "casework", "national", "reports", "beat"]
 )
 def test_no_secret_stands_in_a_command_line(stack, process):
     secrets = stack.services.secrets

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from cases.models import Client
+from cases.models import BlockedMember, Client
 from cases.overrides.enums import State
 from cases.overrides.models import Disclosure
 from cases.overrides.sealing import Telling, words_of
@@ -130,10 +130,12 @@ def to_print(actor: Actor, subject: UUID, pk: UUID, *, at: datetime) -> Entry:
     return _opened(actor, row, at=at)
 
 
-def somebody_else_approves(actor: Actor, *, at: datetime) -> bool:
-    """Is there a manager besides the actor, who may approve what he asks?"""
+def somebody_else_approves(actor: Actor, subject: UUID, *, at: datetime) -> bool:
+    """Is there a manager besides the actor, whom the survivor does not keep away?"""
+    blocked = BlockedMember.objects.filter(subject=subject, ended_at=None)
+    away = {actor.member, *blocked.values_list("member", flat=True)}
     managers = members_with_role(Role.MANAGER, at=at)
-    return any(manager.id != actor.member for manager in managers)
+    return any(manager.id not in away for manager in managers)
 
 
 def _opened(actor: Actor, row: Disclosure, *, at: datetime) -> Entry:

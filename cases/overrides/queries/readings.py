@@ -150,12 +150,16 @@ def opened(actor: Actor, subject: UUID, *, after: Cursor | None = None) -> Opene
     return Opened(parts, _apart(actor, subject), met, older)
 
 
-def no_manager_but(member: UUID) -> bool:
-    """Is no other manager here, so that the administrator may note a review?"""
+def left_to_administrators() -> frozenset[UUID]:
+    """Return which reviews no manager can do, so that an administrator may note them.
+
+    No other manager is here, or the survivor keeps them away (REC-08). Empty for
+    whoever is no administrator.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sec.no_manager_but(%s)", [member])
-        (alone,) = cursor.fetchone() or (False,)
-        return bool(alone)
+        cursor.execute("SELECT sec.reviews_left()")
+        (left,) = cursor.fetchone() or ((),)
+        return frozenset(left)
 
 
 def _parts(actor: Actor, subject: UUID) -> list[Part]:

@@ -1,6 +1,7 @@
 """Reviews that an administrator notes, who sees nothing of what they are about.
 
-Only where the manager who acted is the only one: somebody else has to have asked.
+Only where no manager can review it: none is here besides whoever acted, or the survivor
+keeps them away (REC-08). Somebody else has to have asked.
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ def of_disclosure(actor: Actor, pk: UUID, outcome: Outcome, *, at: datetime) -> 
     """Note that the manager was asked about what could not wait.
 
     Raises:
-        AccessDenied: the actor did it himself, or another manager is here to review it.
+        AccessDenied: the actor did it himself, or a manager can review it.
         NotVisible: nothing here waits under this id.
     """
     doer = {row.id: row.told_by_id for row in disclosures.unreviewed()}.get(pk)
-    _demand_nobody_else(actor, doer)
+    _demand_nobody_else(actor, pk, doer)
     Disclosure.objects.filter(pk=pk).update(
         state=State.REVIEWED,
         reviewed_by=actor.member,
@@ -46,17 +47,17 @@ def of_reading(actor: Actor, pk: UUID, outcome: Outcome, *, at: datetime) -> Non
         NotVisible: nothing here waits under this id.
     """
     doer = {row.id: row.read_by_id for row in readings.unreviewed()}.get(pk)
-    _demand_nobody_else(actor, doer)
+    _demand_nobody_else(actor, pk, doer)
     EmergencyReading.objects.filter(pk=pk).update(
         reviewed_by=actor.member, reviewed_at=at, review=outcome
     )
     record(actor, "emergency.reviewed", reading=str(pk))
 
 
-def _demand_nobody_else(actor: Actor, doer: UUID | None) -> None:
+def _demand_nobody_else(actor: Actor, pk: UUID, doer: UUID | None) -> None:
     if doer is None:
         raise NotVisible
     if doer == actor.member:
         raise AccessDenied(Reason.SAME_PERSON)
-    if not readings.no_manager_but(doer):
+    if pk not in readings.left_to_administrators():
         raise AccessDenied(Reason.NOT_READY)

@@ -41,7 +41,7 @@ def new(request: AreaRequest, subject: UUID) -> HttpResponse:
     """Ask a manager first, or write down what could not wait."""
     subject_for(subject)
     at = timezone.now()
-    may_wait = queries.somebody_else_approves(request.actor, at=at)
+    may_wait = queries.somebody_else_approves(request.actor, subject, at=at)
     data = request.POST if request.method == "POST" else None
     form = TellForm(data, may_wait=may_wait)
     if not form.is_valid():

@@ -54,13 +54,13 @@ def unseen(request: AreaRequest) -> HttpResponse:
 
 @require_POST
 def review_disclosure(request: AreaRequest, pk: UUID) -> HttpResponse:
-    """Note that the only manager was asked about what could not wait."""
+    """Note that somebody was asked about what could not wait."""
     return _reviewed(request, pk, unseen_reviews.of_disclosure)
 
 
 @require_POST
 def review_reading(request: AreaRequest, pk: UUID) -> HttpResponse:
-    """Note that the only manager was asked about what he read."""
+    """Note that a manager was asked about what he read."""
     return _reviewed(request, pk, unseen_reviews.of_reading)
 
 
@@ -88,22 +88,17 @@ def _unseen(
         is_wrong = wrong is not None and row == pk
         return wrong if wrong and is_wrong else ReviewForm(auto_id=f"{row}-%s")
 
+    me, left = request.actor.member, readings.left_to_administrators()
     page = {
         "told": [
-            (row, form_of(row.id), _may(request, row.told_by_id))
+            (row, form_of(row.id), row.id in left and row.told_by_id != me)
             for row in disclosures.unreviewed()
         ],
         "read": [
-            (row, form_of(row.id), _may(request, row.read_by_id))
+            (row, form_of(row.id), row.id in left and row.read_by_id != me)
             for row in readings.unreviewed()
         ],
         "today": local_date(timezone.now()),
         "has_errors": wrong is not None,
     }
     return render(request, "overrides/unseen.html", page)
-
-
-def _may(request: AreaRequest, doer: UUID | None) -> bool:
-    if doer is None or doer == request.actor.member:
-        return False
-    return readings.no_manager_but(doer)

@@ -64,7 +64,7 @@ def new(request: AreaRequest, subject: UUID) -> HttpResponse:
     page = {
         "form": form,
         "subject": subject,
-        "has_others": disclosures.somebody_else_approves(request.actor, at=at),
+        "has_others": disclosures.somebody_else_approves(request.actor, subject, at=at),
     }
     return render(request, "overrides/emergency_new.html", page)
 

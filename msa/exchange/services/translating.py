@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Protocol, TypeVar
 
 from assessments.enums import Way
 from assessments.instruments.incumbent_1 import INSTRUMENT as INCUMBENT
 from assessments.sheets import Sheet
-from cases.enums import AgeBand, Ethnicity, Mode, Region, SessionKind
+from cases.enums import (
+    AgeBand,
+    EndReason,
+    Ethnicity,
+    Mode,
+    Referrer,
+    Region,
+    SessionKind,
+)
 from cases.sections import (
     Contact,
     Hope,
@@ -58,22 +66,21 @@ _LEVEL_ONE = {
     "6": Ethnicity.OTHER,
 }
 _END_REASONS = {
-    "goalsmet": "GOALS_MET",
-    "movedarea": "MOVED",
-    "othersupport": "OTHER_SUPPORT",
-    "disengaged": "LOST_TOUCH",
+    "goalsmet": EndReason.GOALS_MET,
+    "movedarea": EndReason.MOVED,
+    "othersupport": EndReason.OTHER_SUPPORT,
+    "disengaged": EndReason.LOST_TOUCH,
 }
 _REFERRERS = {
-    "self": "SELF",
-    "friend/family": "WHANAU",
-    "gp": "HEALTH",
-    "counsellor": "COUNSELLOR",
-    "acc": "ACC",
-    "police": "POLICE",
-    "probation": "CORRECTIONS",
-    "website": "ONLINE",
+    "self": Referrer.SELF,
+    "friend/family": Referrer.WHANAU,
+    "gp": Referrer.HEALTH,
+    "counsellor": Referrer.COUNSELLOR,
+    "acc": Referrer.ACC,
+    "police": Referrer.POLICE,
+    "probation": Referrer.CORRECTIONS,
+    "website": Referrer.ONLINE,
 }
-_OTHER = "OTHER"
 _AGES = re.compile(r"(\d+)(?:-(\d+))?")
 _YOUNGEST, _OLDEST = 0, 120
 
@@ -153,13 +160,13 @@ def stretch(engagement: StagedEngagement, *, today: date) -> Stretch:
         started_on=started,
         activated_on=engagement.activated_on,
         ended_on=engagement.ended_on,
-        end_reason=_coded(engagement.exit_reason, _END_REASONS),
-        referred_by=_coded(engagement.referred_by, _REFERRERS),
+        end_reason=_coded(engagement.exit_reason, _END_REASONS, EndReason.OTHER),
+        referred_by=_coded(engagement.referred_by, _REFERRERS, Referrer.OTHER),
     )
 
 
-def _coded(text: str, codes: dict[str, str]) -> str:
-    return codes.get(fold(text), _OTHER) if text else ""
+def _coded(text: str, codes: Mapping[str, str], other: str) -> str:
+    return str(codes.get(fold(text), other)) if text else ""
 
 
 def kind(activity: StagedContact) -> SessionKind:

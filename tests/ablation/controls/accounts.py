@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.ablation.control import Control, Edit
+from tests.ablation.in_database import Function
 
 ACCOUNTS = "tests/msa/accounts"
 FACTOR = f"{ACCOUNTS}/test_second_factor.py"
@@ -30,6 +31,13 @@ def _edit(
 
 
 CONTROLS = (
+    Control(
+        "sessions: deleted once they are over",
+        "what was being typed when a session locked, from staying for ever",
+        (Function("discard_sessions", "expire_date <= now()", "false"),),
+        ("tests/reliability/test_clockwork.py",),
+        alone="by then it opens nothing; that its words go is done here alone",
+    ),
     _edit(
         "second factor before a page opens",
         "every record from whoever has a password",

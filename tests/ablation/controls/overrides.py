@@ -7,6 +7,7 @@ from tests.ablation.in_database import Constraint, Function, Policy, Trigger
 
 EMERGENCIES = "tests/overrides/test_emergencies.py"
 BY_SQL = "tests/overrides/test_register_by_sql.py"
+LEFT = "tests/overrides/test_left_to_administrators.py"
 PAGES = "tests/overrides/test_pages.py"
 TELLING = "tests/overrides/test_telling.py"
 LIVES = "tests/reference/test_lives.py"
@@ -137,8 +138,26 @@ CONTROLS = (
     _off(
         "without consent: the administrator where nobody else is",
         "that whoever reviews has read it, where somebody can",
-        Function("may_review", "AND sec.no_manager_but(doer)", ""),
+        Function("may_review", "AND sec.no_manager_but(doer, his)", ""),
         EMERGENCIES,
+        alone=TABLE,
+    ),
+    _off(
+        "without consent: what falls to the administrator alone",
+        "that whoever reviews has read it, where somebody can",
+        Function(
+            "reviews_left",
+            "AND sec.no_manager_but(r.read_by_id, r.subject_id)",
+            "",
+        ),
+        LEFT,
+        alone=TABLE,
+    ),
+    _off(
+        "without consent: somebody reviews it though he keeps managers away",
+        "that nobody reads in an emergency and is never asked about it",
+        Function("no_manager_but", "AND b.subject_id = his", "AND false"),
+        LEFT,
         alone=TABLE,
     ),
     _off(

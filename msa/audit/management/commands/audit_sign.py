@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 import logging
-import signal
-import threading
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils import timezone
 
 from msa.audit.shipping import publish_key, published_keys
 from msa.audit.signing import sign_heads
+from msa.clock.turns import until_stopped
 from msa.vault.signing import fingerprint, public_key_of
 
 logger = logging.getLogger(__name__)
@@ -45,12 +45,7 @@ class Command(BaseCommand):
                 f"record {done.number}: {done.organisations} organisations"
             )
             return
-        stopped = threading.Event()
-        for ending in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(ending, lambda *_: stopped.set())
-        while not stopped.is_set():
-            self._sign(directory)
-            stopped.wait(options["every"])
+        until_stopped(partial(self._sign, directory), every=options["every"])
         self._sign(directory)
 
     @staticmethod

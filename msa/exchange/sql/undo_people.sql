@@ -1,5 +1,5 @@
--- As in undo.sql, and clearances for groups that an import brought.
--- For sec.undo_import alone: nobody else may execute it.
+-- As in undo.sql, and the clearances for groups that an import brought and by what its
+-- people are known again. For sec.undo_import alone: nobody else may execute it.
 CREATE OR REPLACE FUNCTION sec.remove_imported_people(
     tenant uuid, people uuid[], stored timestamptz) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
@@ -11,6 +11,11 @@ BEGIN
            SELECT FROM public.cases_session s
             WHERE s.organisation_id = tenant AND s.subject_id = c.subject_id
               AND s.kind = 'GROUP');
+    DELETE FROM public.cases_likeness
+     WHERE organisation_id = tenant
+       AND (subject_id = ANY (people) OR other_id = ANY (people));
+    DELETE FROM public.cases_fingerprint
+     WHERE organisation_id = tenant AND subject_id = ANY (people);
     DELETE FROM public.cases_statisticalprofile
      WHERE organisation_id = tenant AND subject_id = ANY (people);
     DELETE FROM public.cases_assignment

@@ -1,4 +1,4 @@
-"""Undoing an import takes back by what its people are known again (REC-10)."""
+"""Undoing an import takes back clearances and by what its people are known again."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ from msa.tenancy.operations import AsSec
 class Migration(migrations.Migration):
     dependencies = [("exchange", "0006_moves"), ("cases", "0041_protect_likeness")]
 
-    operations = [AsSec("msa/exchange/sql/undo_fingerprints.sql")]
+    operations = [AsSec("msa/exchange/sql/undo_people.sql")]
