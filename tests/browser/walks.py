@@ -11,10 +11,10 @@ from reporting.quarters import Quarter
 from tests.browser import (
     agreeing,
     check_ins,
-    coming_and_going,
     enquiring,
     handbook,
     keeping,
+    recording,
     set_apart,
     without_consent,
 )
@@ -39,11 +39,11 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     ):
         worker.open(person + part)
         yield part
-    yield from _parts(worker, person)
+    yield from recording.parts(worker, person)
     yield from agreeing.every_page(worker, person)
     worker.open(person + "who-looked/")
     yield "who-looked/"
-    yield from _rights(worker, person)
+    yield from recording.rights(worker, person)
     yield from without_consent.pages_of_worker(worker, person)
     yield from set_apart.pages_of_worker(worker, person)
     worker.open(person)
@@ -55,69 +55,6 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     yield "sessions/new/ with an error"
     yield from enquiring.every_page(worker)
     yield from handbook.reading(worker)
-
-
-def _parts(worker: Visitor, person: str) -> Iterator[str]:
-    """Open every further part of a record, filled in, and how it changed."""
-    for part in (
-        *("issues", "strengths", "steps", "safety"),
-        *("wellbeing", "offer", "needs", "choice"),
-    ):
-        worker.open(f"{person}record/{part}/")
-        yield f"record/{part}/"
-        worker.page.locator("main form textarea").first.fill("In his own words.")
-        if part == "needs":
-            worker.page.get_by_label("He needs somebody now").check()
-            worker.fill("Talk about it again on", "31 2 2027")
-            worker.press("Save")
-            yield "record/needs/ with an error"
-            worker.fill("Talk about it again on", "1 2 2027")
-        if part == "steps":
-            worker.fill("What", "Look at the flat in Ōtautahi")
-        worker.press("Save")
-    worker.open(person)
-    yield "person with every part"
-    worker.open("/today/")
-    yield "/today/ with somebody who needs somebody now"
-    worker.open(f"{person}record/needs/")
-    worker.page.locator("main form textarea").first.fill("Other words of his.")
-    worker.press("Save")
-    for where in ("", "?on=1/1/2020", "?on=never"):
-        worker.open(f"{person}record/needs/history/{where}")
-        yield f"record/needs/history/{where}"
-    yield from coming_and_going.every_page(worker, person)
-    worker.open(f"{person}kept-away/")
-    away = worker.page.get_by_label("Whom he doesn’t want near his record")
-    away.select_option(label="Tama Colleague")
-    worker.press("Keep away")
-    yield "kept-away/ with somebody"
-    lifted = worker.page.get_by_role("button", name="He wants this lifted")
-    worker.tap(lifted.first)
-
-
-def _rights(worker: Visitor, person: str) -> Iterator[str]:
-    """Open every page of what he may ask for."""
-    worker.open(person + "rights/copy/")
-    yield "rights/copy/"
-    worker.press("Save")
-    yield "a copy to make"
-    worker.open(person + "rights/correction/")
-    worker.press("Save")
-    yield "rights/correction/ with errors"
-    worker.page.get_by_label("Which part of his record").select_option("contact")
-    worker.fill("What he wants changed", "It is another number.")
-    worker.press("Save")
-    yield "a correction to answer"
-    worker.press("It is corrected")
-    yield "a correction that was not saved yet"
-    worker.follow("Decline, with the reason")
-    worker.press("Decline")
-    yield "a decline with errors"
-    worker.fill("Why it is declined", "It is what he told us.")
-    worker.press("Decline")
-    yield "a declined correction"
-    worker.open(person + "rights/")
-    yield "rights/"
 
 
 def manager_pages(manager: Visitor) -> Iterator[str]:

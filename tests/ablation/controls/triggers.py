@@ -7,10 +7,9 @@ from tests.ablation.in_database import Trigger
 
 CHAIN = "tests/security/test_audit_chain.py"
 EACH = "tests/security/test_each_trigger.py"
-GATE = (
-    "tests/security/test_consent_gate.py::test_no_row_is_stored_without_its_own_consent"
-)
-SEAL = "tests/security/test_consent_gate.py::test_raw_sql_shows_no_withdrawn_row"
+CONSENTS = "tests/security/test_consent_gate.py"
+GATE = f"{CONSENTS}::test_no_row_is_stored_without_its_own_consent"
+SEAL = f"{CONSENTS}::test_raw_sql_shows_no_withdrawn_row"
 REPORTS = "tests/reporting/test_reports.py"
 REVIEWS = "tests/standards/test_policies.py"
 LIVES = "tests/reference/test_lives.py"
@@ -114,13 +113,7 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         (EACH,),
         RIGHTS,
     ),
-    (
-        "audit_head",
-        "audit_head_append_only",
-        "the head of the chain",
-        (EACH,),
-        RIGHTS,
-    ),
+    ("audit_head", "audit_head_append_only", "its head", (EACH,), RIGHTS),
     ("audit_head", "audit_head_kept", "the head of the chain", (EACH,), RIGHTS),
     ("audit_link", "audit_link_append_only", "the chain", (EACH,), RIGHTS),
     (
