@@ -136,7 +136,8 @@ BEGIN
     FOR target IN SELECT k.table_name FROM priv.keyed_table k
                    WHERE k.table_name <> ALL (ARRAY[
                        'cases_client', 'cases_section', 'cases_episode',
-                       'cases_fingerprint', 'cases_statisticalprofile',
+                       'cases_episodeturn', 'cases_fingerprint',
+                       'cases_statisticalprofile',
                        'consent_particulars']) LOOP
         EXECUTE format(
             'SELECT EXISTS (SELECT FROM public.%I
@@ -146,7 +147,10 @@ BEGIN
             RETURN false;
         END IF;
     END LOOP;
-    RETURN NOT EXISTS (
+    -- That his time with us began is its first turn.
+    RETURN (SELECT count(*) FROM public.cases_episodeturn t
+             WHERE t.organisation_id = p[1]::uuid AND t.subject_id = his) <= 1
+       AND NOT EXISTS (
         SELECT FROM public.cases_section s
          WHERE s.organisation_id = p[1]::uuid AND s.subject_id = his
            AND s.kind NOT IN ('identity', 'contact'));

@@ -16,9 +16,10 @@ from cases.forms.likeness import Answer
 from cases.queries import likeness as queries
 from cases.services import likeness as services
 from cases.services.comparing import Alike
-from cases.services.likeness import Decided
+from cases.services.likeness import CarriedOn, Decided
+from cases.views.protecting import ask_to_read, note_reading
 from cases.views.reading import welcome_form
-from consent.services.consents import RecordInForce
+from consent.services.consents import ChildProtectionUnread, RecordInForce
 from msa.access.refusals import AccessDenied, Reason
 from msa.accounts.step_up import asks_second_factor
 
@@ -80,22 +81,29 @@ def carry_on(request: AreaRequest, pk: UUID) -> HttpResponse:
         messages.info(request, _("Nothing was changed: his record stays sealed."))
         return redirect("manager:likeness", pk)
     if form.is_valid():
+        note_reading(request, form)
         try:
             done = services.carry_on(
                 request.actor, pk, form.agreements(), at=timezone.now()
             )
+        except ChildProtectionUnread:
+            ask_to_read(request, form)
         except (Decided, RecordInForce, AccessDenied) as fault:
             if getattr(fault, "reason", Reason.SEALED) is not Reason.SEALED:
                 raise
             messages.warning(request, _("Nothing was changed: it can’t be opened."))
             return redirect("manager:likeness", pk)
-        if done.is_closed:
-            messages.success(request, _("Opened again, and the newer record closed."))
         else:
-            messages.success(
-                request,
-                _("Opened again. The newer record holds more, so it stays as well."),
-            )
-        return redirect("manager:person", done.subject)
+            _tell(request, done)
+            return redirect("manager:person", done.subject)
     page = {"form": form, "pair": pair}
     return render(request, "manage/likeness_carry_on.html", page)
+
+
+def _tell(request: AreaRequest, done: CarriedOn) -> None:
+    words = (
+        _("Opened again, and the newer record closed.")
+        if done.is_closed
+        else _("Opened again. The newer record holds more, so it stays as well.")
+    )
+    messages.success(request, words)

@@ -58,6 +58,7 @@ def test_from_first_contact_to_a_saved_form_in_ten_minutes(visit: Visit) -> None
     pace.read()
     for question in YES:
         worker.choose(question, "Yes")
+    worker.choose("Is he 18 or older?", "18 or older")
     worker.choose("How he told you", "Spoken, with a witness")
     worker.press("Go on")
     pace.read()

@@ -323,7 +323,12 @@ def test_without_one_that_is_sealed_there_is_nothing_to_carry_on(
     assert state_of(cast, pair) == LikenessState.OPEN
 
 
-@pytest.mark.req("CON-04")
+def said(age: str = "ADULT") -> dict[str, str]:
+    how = {"given": "SPOKEN", "given_on": "1/9/2026", "id": str(uuid.uuid4())}
+    return how | {"RECORD": "yes", "age": age}
+
+
+@pytest.mark.req("CON-04", "CON-08")
 def test_nothing_opens_without_an_answer_and_his_consent(
     cast: Cast, left: UUID, sign_in: SignIn
 ) -> None:
@@ -334,9 +339,11 @@ def test_nothing_opens_without_an_answer_and_his_consent(
     asked = manager.post(page, {"answer": "CARRY_ON"})
     refused = manager.post(f"{page}carry-on/", {"RECORD": "no"})
     empty = manager.post(f"{page}carry-on/", {})
+    young = manager.post(f"{page}carry-on/", said(age="YOUNG"))
 
     assert (asked["Location"], refused["Location"]) == (f"{page}carry-on/", page)
     assert empty.status_code == 200
+    assert "There is no child protection policy in force" in young.content.decode()
     assert state_of(cast, pair) == LikenessState.OPEN
     with use(cast.manager.context), pytest.raises(NotVisible):
         people.person(cast.manager, left, at=timezone.now())
@@ -348,9 +355,8 @@ def test_on_the_page_his_consent_opens_it(
 ) -> None:
     newcomer(cast)
     page = f"/manage/people/alike/{only_pair(cast)}/carry-on/"
-    said = {"RECORD": "yes", "given": "SPOKEN", "given_on": "1/9/2026"}
 
-    answer = sign_in(cast.manager).post(page, {**said, "id": str(uuid.uuid4())})
+    answer = sign_in(cast.manager).post(page, said())
 
     assert answer["Location"] == f"/manage/people/{left}/"
     assert opened(cast.worker, left).identity
