@@ -33,6 +33,8 @@ class Seen:
         self.told += f"{page.title()} {unquote(page.url)} ".casefold()
         for size in (DESK, PHONE):
             page.set_viewport_size({"width": size[0], "height": size[1]})
+            # What an error's focus scrolled half under the top is not too small.
+            page.evaluate("scrollTo(0, 0)")
             wrong = ["it scrolls sideways"] if sideways(page) > 0 else []
             wrong += sticking_out(page) + findings_by_scheme(page)
             self.faults[size] += [f"{name}: {it}" for it in wrong]
