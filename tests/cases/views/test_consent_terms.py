@@ -338,3 +338,17 @@ def test_without_his_yes_the_page_says_not_to_get_in_touch(
     assert "Don’t get in touch" not in page_of(browser, "person", hemi)
     html = page_of(browser, "consent-history", hemi)
     assert "What was safe then: Phone: 021 555 0101" in html
+
+
+@pytest.mark.req("CON-02")
+def test_a_manager_is_told_not_to_get_in_touch_as_well(
+    cast: Cast, browser: Client, sign_in: SignIn, hemi: UUID
+) -> None:
+    page = reverse("manager:person", args=[hemi])
+    before = sign_in(cast.manager).get(page).content.decode()
+
+    browser.post(at("consent-give", hemi, "contact"), HOW)
+    after = sign_in(cast.manager).get(page).content.decode()
+
+    assert "Don’t get in touch" in before
+    assert "Don’t get in touch" not in after
