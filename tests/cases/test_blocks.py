@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from uuid import UUID
 
 import psycopg
@@ -24,6 +22,7 @@ from msa.accounts.models import Role
 from msa.accounts.services import add_member
 from msa.tenancy.context import use
 from rights.places import Place
+from tests.cases.at_once import at_once
 from tests.cases.world import events, logged, person
 from tests.cast import NOW, PASSWORD, Cast, agreements
 from tests.conftest import SignIn
@@ -206,7 +205,8 @@ def test_who_blocks_and_who_assigns_at_once_end_with_nobody_let_in(
             to = cast.colleague.member
             assignments.assign(cast.manager, subject, to=to, at=NOW)
 
-    _at_once(*((keep_away, assign) if block_first else (assign, keep_away)))
+    order = (keep_away, assign) if block_first else (assign, keep_away)
+    at_once(*order, refusal=(NotVisible, AccessDenied))
 
     with superuser(live) as admin:
         running = admin.execute(
@@ -215,26 +215,6 @@ def test_who_blocks_and_who_assigns_at_once_end_with_nobody_let_in(
             [cast.colleague.person],
         ).fetchone()
     assert running == (0,)
-
-
-def _at_once(first: Callable[[], None], second: Callable[[], None]) -> None:
-    """Do ``second`` while ``first`` is not committed yet."""
-
-    def run() -> None:
-        try:
-            second()
-        except (NotVisible, AccessDenied):
-            pass
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    with transaction.atomic():
-        first()
-        thread.start()
-        thread.join(0.3)
-    thread.join(10)
-    assert not thread.is_alive()
 
 
 # A manager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -23,6 +21,7 @@ from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
 from msa.tenancy.context import use
 from tests.cases.apart_world import LOG, cleared, policy, told
+from tests.cases.at_once import at_once
 from tests.cases.world import events, held, logged, person
 from tests.cast import NOW, TODAY, Cast, agreements
 from tests.conftest import SignIn
@@ -251,7 +250,8 @@ def test_clearing_and_telling_at_once_never_leaves_him_cleared(
     def clear() -> None:
         cleared(cast.manager, hemi)
 
-    _at_once(*((tell, clear) if told_first else (clear, tell)))
+    order = (tell, clear) if told_first else (clear, tell)
+    at_once(*order, refusal=MayNot)
 
     with superuser(live) as admin:
         found = admin.execute(
@@ -259,23 +259,3 @@ def test_clearing_and_telling_at_once_never_leaves_him_cleared(
             b" (SELECT count(*) FROM cases_harmtold)"
         ).fetchone()
     assert found == (0, 1)
-
-
-def _at_once(first: Callable[[], None], second: Callable[[], None]) -> None:
-    """Do ``second`` while ``first`` is not committed yet."""
-
-    def run() -> None:
-        try:
-            second()
-        except MayNot:
-            pass
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    with transaction.atomic():
-        first()
-        thread.start()
-        thread.join(0.3)
-    thread.join(10)
-    assert not thread.is_alive()

@@ -313,7 +313,7 @@ def breaks(disk: Disk, before: str) -> list[str]:
 def test_a_crash_leaves_no_memory_behind(disk: Disk) -> None:
     assert breaks(disk, _KEEPS) == []
     if not breaks(disk, ""):
-        # Then the line above proves nothing here; the next test asks the program itself.
+        # Then the line above proves nothing; the next test asks the program itself.
         pytest.skip("this system writes no core of any program")
 
 
