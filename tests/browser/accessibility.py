@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from typing import Any
+from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -19,11 +17,8 @@ RULES = {
         "best-practice",
     ]
 }
-#: The rules that look at colours, which are all that a scheme changes.
-COLOURS = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-}
-_EVERY_RULE = os.environ.get("MSA_EXHAUSTIVE") == "1"
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 _STILL = """async () => {
     await new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)));
     // What stands in a closed section is not drawn, and its colours never get anywhere.
@@ -42,22 +37,23 @@ def settle(page: Page) -> None:
     page.evaluate(_STILL)
 
 
-def findings(page: Page, rules: Mapping[str, Any] = RULES) -> list[str]:
+def findings(page: Page) -> list[str]:
     """Return every violation with the element it is about."""
     settle(page)
     # Half a megabyte: once for each page that is loaded.
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(_RUN, rules)
+    found: list[str] = page.evaluate(_RUN, RULES)
     return found
 
 
-def findings_by_scheme(page: Page) -> list[str]:
-    """Return what is wrong in light and in dark colours, each with its scheme."""
-    page.emulate_media(color_scheme="dark")
-    dark = findings(page, RULES if _EVERY_RULE else COLOURS)
-    page.emulate_media(color_scheme="light")
-    return [f"dark {it}" for it in dark] + [f"light {it}" for it in findings(page)]
+def findings_in(page: Page, *schemes: Scheme) -> list[str]:
+    """Return what is wrong in these colours, or in all, each with its scheme."""
+    found = []
+    for scheme in schemes or SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme} {it}" for it in findings(page)]
+    return found
 
 
 def sideways(page: Page) -> int:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.accessibility import findings, findings_by_scheme, sideways
+from tests.browser.accessibility import findings, findings_in, sideways
 from tests.look.conftest import Open
 
 PAGES = ["/", "/gallery", "/gallery/form", "/neutral", "/no-such-page"]
@@ -15,7 +15,7 @@ TARGETS = "a[href], button, summary, select, textarea, input:not([type=hidden])"
 def test_axe_finds_nothing(open_page: Open, path: str, width: int) -> None:
     page = open_page(path, width=width)
 
-    assert findings_by_scheme(page) == []
+    assert findings_in(page) == []
 
 
 @pytest.mark.req("UI-A1", "UI-W9")
@@ -25,7 +25,7 @@ def test_axe_finds_nothing_on_a_form_with_errors(open_page: Open) -> None:
     page.get_by_role("button", name="Continue").click()
     page.wait_for_selector("[data-error-summary]")
 
-    assert findings_by_scheme(page) == []
+    assert findings_in(page) == []
 
 
 @pytest.mark.req("UI-A1")
