@@ -95,13 +95,14 @@ def _status(route: Route, row: Row, who: str, objects: str) -> int:
 
 
 def sample(every: list[Probe], size: int) -> list[Probe]:
-    """Return some probes: each pair of route and person, and of route and object."""
-    chosen = random.Random(1).sample(every, min(size, len(every)))
+    """Return some probes: each route with each person, each method, each object."""
+    mixed = random.Random(1).sample(every, len(every))
     pairs: dict[object, Probe] = {}
-    for probe in every:
+    for probe in mixed:
         pairs.setdefault((probe.route, probe.who), probe)
-        pairs.setdefault((probe.route, probe.method, probe.objects), probe)
-    return list(dict.fromkeys([*pairs.values(), *chosen]))
+        pairs.setdefault((probe.route, probe.method), probe)
+        pairs.setdefault((probe.route, probe.objects), probe)
+    return list(dict.fromkeys([*pairs.values(), *mixed[:size]]))
 
 
 def address(stage: Stage, probe: Probe) -> str:
