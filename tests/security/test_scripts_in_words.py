@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -126,13 +125,13 @@ def opened(
             headers = dict(page.headers)
             route.fulfill(status=200, headers=headers, body=page.content)
             return
-        is_ours = route.request.url.startswith(f"{SITE}/static/")
-        file = finders.find(path.removeprefix("/static/")) if is_ours else None
+        # Only scripts do anything with words; the rest would be loaded for its looks.
+        is_script = path.startswith("/static/") and path.endswith(".js")
+        file = finders.find(path.removeprefix("/static/")) if is_script else None
         if not file:
             route.fulfill(status=404, body="")
             return
-        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        route.fulfill(path=str(file), content_type=kind)
+        route.fulfill(path=str(file), content_type="text/javascript")
 
     def noted(dialog: Dialog) -> None:
         dialogs.append(dialog.message)
@@ -177,7 +176,7 @@ def test_no_word_is_run_and_no_page_breaks_the_policy(live: str, turn: int) -> N
     found, dealt = gathered(live, 8 * turn)
     mark = scripts.MARK.encode()
     pages = {name: page for name, page in found.items() if mark in page.content}
-    some = dict(list(pages.items())[:: 1 if EXHAUSTIVE else 3])
+    some = dict(list(pages.items())[:: 1 if EXHAUSTIVE else 6])
 
     with chromium.launched() as browser:
         as_it_is = opened(browser, pages, bypass=False)
