@@ -22,7 +22,7 @@ _DAY_MINUTES = 24 * 60
 #: More came to nothing that an organisation of ours ever held.
 _MANY = 20_000
 _HEADS = ("survivors", "supporters", "professionals", "public")
-_COPIED = ("kind", "title", "presenters", "minutes", "where", "region", "places")
+_COPIED = ("kind", "title", "presenters", "minutes", "venue", "region", "places")
 
 
 def _count(label: Any, help_text: Any = "") -> forms.IntegerField:
@@ -75,7 +75,7 @@ class NoteActivity(Form):
             "max_value": _("Enter at most 1,440 minutes, a whole day"),
         },
     )
-    where = Words(
+    venue = Words(
         label=_("Where"),
         required=False,
         max_length=120,

@@ -23,7 +23,7 @@ class Activity(TenantModel):
     presenters = models.CharField(max_length=200, blank=True)
     held_on = models.DateField()
     minutes = models.PositiveSmallIntegerField()
-    where = models.CharField(max_length=120, blank=True)
+    venue = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=3, choices=Region, blank=True)
     # For how many there was room; none where nobody counted on it.
     places = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -78,7 +78,7 @@ class Activity(TenantModel):
                 "presenters",
                 "held_on",
                 "minutes",
-                "where",
+                "venue",
                 "region",
                 "places",
                 "survivors",

@@ -24,7 +24,7 @@ class Held:
     held_on: date
     minutes: int
     presenters: str = ""
-    where: str = ""
+    venue: str = ""
     region: str = ""
     places: int | None = None
     survivors: int = 0
