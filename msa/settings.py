@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "oversight",
     "assessments",
     "cases.enquiries",
+    "cases.outreach",
     "cases.overrides",
     "cases.drafts",
     "cases",

@@ -29,7 +29,7 @@ from reporting.presenting.document import Document, Earlier
 from reporting.presenting.operational import describe_operational
 from reporting.presenting.support import describe_support
 from reporting.quarters import Quarter
-from reporting.specs import OPERATIONAL_2, QUALITATIVE_1, SUPPORT_1, ReportSpec
+from reporting.specs import OPERATIONAL_3, QUALITATIVE_1, SUPPORT_1, ReportSpec
 
 Cells = Sequence[CellDraft]
 
@@ -95,7 +95,7 @@ def _compile_operational(facts: Any, key: RoundingKey, others: Earlier) -> Compi
 #: In the order in which they are offered; a kind that is not here can't be started.
 KINDS: dict[Kind, ReportKind] = {
     Kind.OPERATIONAL: ReportKind(
-        spec=OPERATIONAL_2,
+        spec=OPERATIONAL_3,
         counting="Counting people and sessions",
         read=read_facts,
         compile=_compile_operational,

@@ -99,6 +99,8 @@ _ABOUT_NOBODY: dict[str, Words] = {
     "likeness.denied": _("noted that two records that look alike are of two people"),
     "import.stored": _("stored an import"),
     "import.undone": _("undid an import"),
+    "outreach.noted": _("noted a workshop or outreach"),
+    "outreach.taken-back": _("took back a workshop or outreach"),
     "enquiry.kept": _("noted that somebody got in touch"),
     "enquiry.called": _("noted that they rang back"),
     "enquiry.ended": _("noted what came of an enquiry"),

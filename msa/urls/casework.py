@@ -11,6 +11,7 @@ from cases.drafts.urls import worker_patterns as draft_patterns
 from cases.enquiries.urls import manager_patterns as enquiry_manager_patterns
 from cases.enquiries.urls import worker_patterns as enquiry_worker_patterns
 from cases.manage_urls import manager_patterns
+from cases.outreach.urls import patterns as outreach_patterns
 from cases.overrides.urls import admin_patterns as override_admin_patterns
 from cases.overrides.urls import manager_patterns as override_manager_patterns
 from cases.overrides.urls import worker_patterns as override_worker_patterns
@@ -43,6 +44,7 @@ urlpatterns = [
         [
             *manager_patterns,
             *enquiry_manager_patterns,
+            *outreach_patterns,
             *policy_publisher_patterns,
             *standards_patterns,
             *check_in_manager_patterns,
@@ -68,6 +70,7 @@ urlpatterns = [
         [
             *worker_patterns,
             *enquiry_worker_patterns,
+            *outreach_patterns,
             *policy_patterns,
             *draft_patterns,
             *check_in_worker_patterns,

@@ -64,7 +64,8 @@ WORKER = Area(
         Place("people", "People", "Ngā tāngata"),
         Place("enquiries", "Enquiries"),
         Place("contribute", "The quarter", "Te hauwhā"),
-        Place("policies", "Policies"),
+        Place("outreach", "Workshops and outreach", is_rare=True),
+        Place("policies", "Policies", is_rare=True),
     ),
 )
 MANAGER = Area(
@@ -77,6 +78,7 @@ MANAGER = Area(
         Place("enquiries", "Enquiries"),
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
+        Place("outreach", "Workshops and outreach", is_rare=True),
         Place("openings", "Openings", is_rare=True),
         Place("overrides", "Without consent", is_rare=True),
         Place("retention", "Keeping and erasing", is_rare=True),

@@ -27,7 +27,7 @@ from reporting.disclosure import (
 )
 from reporting.enums import CellStatus
 from reporting.measures.facts import ALL, NOT_STATED, Facts, Spread
-from reporting.specs import KINDS, OPERATIONAL_2, ORGANISATIONS, TableSpec
+from reporting.specs import EXACT, KINDS, OPERATIONAL_3, ORGANISATIONS, TableSpec
 
 MINUTES_IN_AN_HOUR = 60
 JOURNEY = ("NEW", "RETURNED", "CONTINUING", "NOT_STARTED")
@@ -54,7 +54,7 @@ _ACTIVITY_PARTS = {"kind": KIND_CODES, "mode": MODE_CODES}
 
 
 def compile_operational(facts: Facts, *, key: RoundingKey) -> Compiled:
-    """Protect a quarter's true figures and return the cells of ``operational-2``.
+    """Protect a quarter's true figures and return the cells of ``operational-3``.
 
     The same facts and key always give the same cells.
     """
@@ -155,11 +155,14 @@ def _magnitude(
 
 def _cells(facts: Facts, published: Mapping[str, Release]) -> Iterable[CellDraft]:
     position = 0
-    for table in OPERATIONAL_2.tables:
+    for table in OPERATIONAL_3.tables:
         for code, label, row in _rows_of(table, facts):
             for column in table.columns:
                 if (code, column.code) == ("MISSED", "hours"):
                     status, value = CellStatus.NOT_APPLICABLE.value, None
+                elif column.code in EXACT:
+                    status = CellStatus.OK.value
+                    value = getattr(facts.outreach_of(code), column.code)
                 else:
                     cell = published[column.code].cells[row]
                     status, value = cell.status.value, _value(cell, column.code)

@@ -22,6 +22,7 @@ from reporting.measures.ratings import (
     back_from,
 )
 from reporting.models import Report
+from reporting.specs.operational import EXACT
 from reporting.specs.parts import ORGANISATIONS
 from reporting.specs.support import (
     CHECK_IN_ROWS,
@@ -84,7 +85,11 @@ def operational_publication(report: Report, cells: Sequence[CellDraft]) -> Publi
         for table in ("enquiries", "enquiry_channels")
         if (parts := printed.names(table, "enquiries", but=ALL))
     ]
-    figures = [_figure(one, _people_of(one, printed)) for one in cells]
+    figures = [
+        _figure(one, _people_of(one, printed))
+        for one in cells
+        if one.column not in EXACT
+    ]
     return Publication(
         report.kind, report.quarter, report.revision, tuple(figures), tuple(sums)
     )

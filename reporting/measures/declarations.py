@@ -119,6 +119,27 @@ ENQUIRIES = Measure(
     "before any record was agreed to. Nobody knows whether two were about one man. "
     "Each is rounded and hidden as if it were one.",
 )
+OUTREACH = (
+    Measure(
+        "held",
+        "Workshops and outreach",
+        "activities",
+        ("kind of activity",),
+        "Activity",
+        "Each workshop, education, forum or partnership that an organisation held in "
+        "the quarter. Events, not people: counted exactly.",
+    ),
+    Measure(
+        "reached",
+        "Others who came",
+        "people, each time",
+        ("kind of activity",),
+        "Activity",
+        "Supporters, professionals and people from the public who came, counted each "
+        "time, as the organisations noted them. Survivors are not among them: a "
+        "workshop counts for him as a session, if he agrees.",
+    ),
+)
 BY_CODE = {measure.code: measure for measure in MEASURES}
 
 SUPPORT_MEASURES = (

@@ -36,6 +36,17 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class Outreach:
+    """How many workshops and pieces of outreach there were, and who came to them.
+
+    Events of an organisation and their audience, without survivors: no secret.
+    """
+
+    held: int = 0
+    reached: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """An organisation that belongs into a quarter's report."""
 
@@ -51,10 +62,15 @@ class Facts:
     people: dict[tuple[str, str], People] = field(repr=False)
     activity: dict[tuple[str, str], Activity] = field(repr=False)
     organisations: tuple[Coverage, ...]
+    outreach: dict[str, Outreach] = field(default_factory=dict)
 
     def people_in(self, dimension: str, value: str = ALL) -> People:
         """Return the people of one value of a dimension; nobody if there is no row."""
         return self.people.get((dimension, value), People())
+
+    def outreach_of(self, kind: str) -> Outreach:
+        """Return the workshops and outreach of one kind; none if there is no row."""
+        return self.outreach.get(kind, Outreach())
 
     def activity_in(self, dimension: str, value: str = ALL) -> Activity:
         """Return the activity of one value of a dimension; none if there is no row."""

@@ -12,13 +12,22 @@ import orjson
 from django.db import connection, transaction
 
 from msa.tenancy.models import Organisation, OrganisationKind
-from reporting.measures.facts import Activity, Counts, Coverage, Facts, People, Spread
+from reporting.measures.facts import (
+    Activity,
+    Counts,
+    Coverage,
+    Facts,
+    Outreach,
+    People,
+    Spread,
+)
 from reporting.quarters import Quarter
 
 _HERE = Path(__file__).parent
 _FACTS = (_HERE / "facts.sql").read_text()
 _COUNTS = (_HERE / "counts.sql").read_text()
 _ENQUIRIES = (_HERE / "enquiries.sql").read_text()
+_OUTREACH = (_HERE / "outreach.sql").read_text()
 
 
 def read_facts(quarter: Quarter) -> Facts:
@@ -33,6 +42,7 @@ def read_facts(quarter: Quarter) -> Facts:
         with _memory("64MB"):
             rows = _rows(_FACTS, quarter)
         approaches = _rows(_ENQUIRIES, quarter)
+        outreach = {row.pop("value"): row for row in _rows(_OUTREACH, quarter)}
         for row in rows:
             figure = row["dimension"], row["value"]
             if row["occasions"] is not None:
@@ -45,7 +55,8 @@ def read_facts(quarter: Quarter) -> Facts:
             for dimension, value in people.keys() | activity.keys()
             if dimension == "organisation"
         }
-        return Facts(people, activity, coverage(seen))
+        told = {value: Outreach(**row) for value, row in outreach.items()}
+        return Facts(people, activity, coverage(seen), told)
 
 
 def counts(quarter: Quarter, organisation: UUID | None = None) -> Counts:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from msa.web.charts import bar
 from reporting.cells import CellDraft
 from reporting.disclosure import MSA_SDC_1, PublishedCell, Status, percentage
-from reporting.measures.declarations import ENQUIRIES, MEASURES
+from reporting.measures.declarations import ENQUIRIES, MEASURES, OUTREACH, Measure
 from reporting.measures.facts import ALL
 from reporting.models import Report
 from reporting.presenting.document import (
@@ -25,6 +25,7 @@ from reporting.presenting.document import (
 from reporting.presenting.tables import Table, arrange
 from reporting.quarters import Quarter
 from reporting.specs import SPECS
+from reporting.specs.operational import HELD
 
 PEOPLE = ("people", ALL, "people")
 #: What stands at a glance: its place, its words, its plain sentence.
@@ -56,6 +57,7 @@ class OperationalDocument(Document):
     who: tuple[Section, ...]
     how: tuple[Section, ...]
     enquiries: tuple[Section, ...]
+    outreach: tuple[Section, ...]
     organisations: Section
 
     title = "National Operational report"
@@ -76,7 +78,7 @@ def describe_operational(
     return OperationalDocument(
         report=report,
         cells=tuple(cells),
-        measures=(*MEASURES, ENQUIRIES) if "enquiries" in tables else MEASURES,
+        measures=_measures(tables),
         headlines=_headlines(report.period, cells, earlier),
         trend=trend_chart(
             report.period, PEOPLE, cells, earlier, what="People supported"
@@ -94,10 +96,21 @@ def describe_operational(
             Section(tables["activity"], "What took place, and what was missed", None),
         ),
         enquiries=_enquiries(tables),
+        outreach=_outreach(tables),
         organisations=Section(
             tables["organisations"], _coverage(tables["organisations"]), None
         ),
     )
+
+
+def _measures(tables: dict[str, Table]) -> tuple[Measure, ...]:
+    """Return what is counted in a report: an earlier one counted less."""
+    found = list(MEASURES)
+    if "enquiries" in tables:
+        found.append(ENQUIRIES)
+    if "outreach" in tables:
+        found += OUTREACH
+    return tuple(found)
 
 
 def _headlines(
@@ -156,6 +169,14 @@ def _enquiries(tables: dict[str, Table]) -> tuple[Section, ...]:
         )
         if code in tables
     )
+
+
+def _outreach(tables: dict[str, Table]) -> tuple[Section, ...]:
+    """Return workshops and outreach; nothing where they were not counted yet."""
+    if "outreach" not in tables:
+        return ()
+    table, finding = tables["outreach"], "What was held for many, and who came"
+    return (Section(table, finding, _bar(table, HELD.label, finding)),)
 
 
 def _coverage(table: Table) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cases.enquiries.enums import Channel, State
 from cases.enums import AgeBand, Ethnicity, Mode, Region, SessionKind
+from cases.outreach.enums import ActivityKind
 from reporting.measures.declarations import BY_CODE
 from reporting.measures.facts import ALL, NOT_STATED
 from reporting.specs.parts import ORGANISATIONS, Column, ReportSpec, TableSpec
@@ -15,6 +16,10 @@ PEOPLE = Column("people", "People", "people")
 SESSIONS = Column("sessions", "Sessions", "sessions")
 HOURS = Column("hours", "Hours", "hours")
 ENQUIRIES = Column("enquiries", "Enquiries", "enquiries")
+HELD = Column("held", "Held", "activities")
+REACHED = Column("reached", "Others who came", "people, each time")
+#: Counted of events, which need no protection.
+EXACT = (HELD.code, REACHED.code)
 
 
 def _labels(*codes: str) -> tuple[tuple[str, str], ...]:
@@ -129,6 +134,23 @@ OPERATIONAL_2 = ReportSpec(
             "enquiry_channel",
             (ENQUIRIES,),
             _choices(Channel.choices),
+        ),
+    ),
+)
+
+#: And those from before workshops and outreach were.
+OPERATIONAL_3 = ReportSpec(
+    "operational-3",
+    (
+        *OPERATIONAL_2.tables,
+        TableSpec(
+            "outreach",
+            "Workshops and outreach",
+            "outreach",
+            (HELD, REACHED),
+            ((ALL, "All together"), *_choices(ActivityKind.choices)),
+            "Events and those who came to them besides survivors, who are not counted "
+            "here. These figures are exact.",
         ),
     ),
 )

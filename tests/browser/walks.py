@@ -14,6 +14,7 @@ from tests.browser import (
     enquiring,
     handbook,
     keeping,
+    reaching_out,
     recording,
     set_apart,
     without_consent,
@@ -54,6 +55,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     worker.press("Save")
     yield "sessions/new/ with an error"
     yield from enquiring.every_page(worker)
+    yield from reaching_out.every_page(worker)
     yield from handbook.reading(worker)
 
 
@@ -89,6 +91,7 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     yield from keeping.pages_of_manager(manager, person)
     yield from _openings(manager)
     yield from enquiring.every_page(manager, "/manage/enquiries/")
+    yield from reaching_out.every_page(manager, "/manage/outreach/")
     yield from handbook.publishing(manager)
     yield from _own_narratives(manager)
     yield from _own_reviews(manager)

@@ -18,6 +18,7 @@ OURS = {
     "cases",
     "enquiries",
     "handbook",
+    "outreach",
     "overrides",
     "drafts",
     "consent",

@@ -117,6 +117,11 @@ worker:enquiry-slip-destroy 302 405 405 404 404 405 404 404
 worker:enquiry-called    302 405 405 404 404 405 404 404
 worker:enquiry-end       302 405 405 404 404 405 404 404
 worker:enquiry-welcome   302 404 404 404 404 404 404 404
+worker:outreach          302 200 200 404 404 200 404 404
+worker:outreach-new      302 200 200 404 404 200 404 404
+worker:activity          302 404 404 404 404 404 404 404
+worker:activity-correct  302 404 404 404 404 404 404 404
+worker:activity-take-back 302 405 405 404 404 405 404 404
 manager:enquiries        302 404 404 200 404 404 200 404
 manager:enquiry-new      302 404 404 200 404 404 200 404
 manager:enquiry          302 404 404 404 404 404 404 404
@@ -125,6 +130,11 @@ manager:enquiry-slip-new 302 404 404 404 404 404 404 404
 manager:enquiry-slip-destroy 302 404 404 405 404 404 405 404
 manager:enquiry-called   302 404 404 405 404 404 405 404
 manager:enquiry-end      302 404 404 405 404 404 405 404
+manager:outreach         302 404 404 200 404 404 200 404
+manager:outreach-new     302 404 404 200 404 404 200 404
+manager:activity         302 404 404 404 404 404 404 404
+manager:activity-correct 302 404 404 404 404 404 404 404
+manager:activity-take-back 302 404 404 405 404 404 405 404
 worker:policies          302 200 200 404 404 200 404 404
 worker:policy            302 404 404 404 404 404 404 404
 worker:policy-version    302 404 404 404 404 404 404 404

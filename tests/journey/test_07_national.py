@@ -7,13 +7,13 @@ import re
 
 import pytest
 
-from reporting.specs import OPERATIONAL_2
+from reporting.specs import OPERATIONAL_3
 from tests.journey.conftest import Journey
 from tests.journey.figures import missing_in_text, on_page, pdf_text, released
 from tests.journey.ground import Ground
 from tests.journey.releasing import BUILT_WITHIN_MS, compiler, releaser, save
 
-TITLES = {table.code: table.title for table in OPERATIONAL_2.tables}
+TITLES = {table.code: table.title for table in OPERATIONAL_3.tables}
 
 
 @pytest.mark.req("UI-N2")

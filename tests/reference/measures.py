@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from reporting.measures.declarations import (
     ENQUIRIES,
     MEASURES,
+    OUTREACH,
     SUPPORT_MEASURES,
     Measure,
 )
-from reporting.specs import OPERATIONAL_2, SUPPORT_1, ReportSpec
+from reporting.specs import OPERATIONAL_3, SUPPORT_1, ReportSpec
 from tests.guards.catalogue import Connection
 from tests.reference.writing import page
 
@@ -23,7 +24,7 @@ def measures(_database: Connection) -> str:
     """Return the page of measures."""
     parts: list[str] = []
     for title, counted, spec in (
-        ("Operational report", (*MEASURES, ENQUIRIES), OPERATIONAL_2),
+        ("Operational report", (*MEASURES, ENQUIRIES, *OUTREACH), OPERATIONAL_3),
         ("Support report", SUPPORT_MEASURES, SUPPORT_1),
     ):
         parts += [f"## {title}", *map(_of_measure, counted)]

@@ -11,7 +11,7 @@ from reporting.disclosure import RoundingKey
 from reporting.measures.facts import ALL
 from reporting.measures.reading import read_facts
 from reporting.quarters import Quarter
-from reporting.specs import OPERATIONAL_2, ORGANISATIONS
+from reporting.specs import OPERATIONAL_3, ORGANISATIONS
 from tests.reporting.conftest import builder
 from tests.reporting.world import Man, store
 
@@ -36,7 +36,7 @@ def true_people(facts, cell):
         return facts.people_in("all").count
     if cell.table == "journeys":
         return facts.people_in(cell.row.lower()).count
-    return facts.people_in(OPERATIONAL_2.table(cell.table).dimension, cell.row).count
+    return facts.people_in(OPERATIONAL_3.table(cell.table).dimension, cell.row).count
 
 
 def people_cells(compiled):
@@ -77,7 +77,7 @@ def test_another_key_rounds_otherwise(compiled):
 
 def test_every_cell_of_the_spec_is_there(compiled):
     facts, result = compiled
-    for table in OPERATIONAL_2.tables:
+    for table in OPERATIONAL_3.tables:
         rows = [code for code, _ in table.rows]
         if rows == [ORGANISATIONS]:
             rows = [one.code for one in facts.organisations]

@@ -83,7 +83,7 @@ def printed(compiled: Compiled) -> dict[tuple[str, str], CellDraft]:
     return {(c.table, c.row): c for c in compiled.cells if c.table in TABLES}
 
 
-def as_report(spec: str = "operational-2") -> Report:
+def as_report(spec: str = "operational-3") -> Report:
     return Report(
         kind="OPERATIONAL",
         quarter=LAST.code,

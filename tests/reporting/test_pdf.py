@@ -197,7 +197,7 @@ def test_json_names_its_report(made):
     report, document, _ = made
 
     given = as_json(report, document.cells)
-    assert given["reference"] == "2026Q3-operational-2-r1"
+    assert given["reference"] == "2026Q3-operational-3-r1"
     assert given["policy"] == "MSA-SDC-1"
 
 

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from reporting.disclosure import MSA_SDC_1, Unit
 from reporting.enums import CellStatus, Kind
-from reporting.measures.declarations import ENQUIRIES, MEASURES, SUPPORT_MEASURES
+from reporting.measures.declarations import (
+    ENQUIRIES,
+    MEASURES,
+    OUTREACH,
+    SUPPORT_MEASURES,
+)
 from reporting.narratives.prompts import PROMPTS
 from reporting.specs import SPECS
 
@@ -92,7 +97,7 @@ def _kinds() -> Iterator[Definition]:
 
 
 def _measures() -> Iterator[Definition]:
-    for one in (*MEASURES, ENQUIRIES, *SUPPORT_MEASURES):
+    for one in (*MEASURES, ENQUIRIES, *OUTREACH, *SUPPORT_MEASURES):
         yield Definition("measure", one.code, one.label, one.unit, one.definition)
 
 

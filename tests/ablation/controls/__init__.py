@@ -18,6 +18,7 @@ from tests.ablation.controls import (
     machinery,
     narratives,
     near_him,
+    outreach,
     overrides,
     pages,
     rights,
@@ -58,5 +59,6 @@ CONTROLS = _by_name(
     figures.CONTROLS,
     narratives.CONTROLS,
     enquiries.CONTROLS,
+    outreach.CONTROLS,
     handbook.CONTROLS,
 )

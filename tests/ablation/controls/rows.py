@@ -77,6 +77,7 @@ IN_CLEAR = (
     "jobs_job",
     "members_invitation",
     "narratives_explanation",
+    "outreach_activity",
     "oversight_breach",
     "oversight_talk",
     "overrides_notice",
