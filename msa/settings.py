@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "assessments",
     "cases.enquiries",
     "cases.overrides",
+    "cases.emails",
     "cases.drafts",
     "cases",
     "consent.retention",
