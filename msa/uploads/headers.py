@@ -54,7 +54,7 @@ def sent_at(message: Message) -> datetime | None:
 def decoded(content: bytes, charset: str | None) -> str:
     """Return bytes as text; what can't be read becomes a replacement character."""
     known = _known(charset)
-    for encoding in filter(None, (known, "utf-8")):
+    for encoding in [known, "utf-8"] if known else ["utf-8"]:
         try:
             return content.decode(encoding)
         except (ValueError, LookupError):
