@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.drafts.sealing import EMAIL_FORM
 from cases.models import Session
 from consent.enums import Purpose
 from consent.services import consents
@@ -371,6 +373,20 @@ def test_the_page_of_a_session_leads_to_it(browser: Client, hemi: UUID) -> None:
     page = browser.get(reverse("worker:session-new", args=[hemi]))
 
     assert reverse("worker:email-new", args=[hemi]) in page.content.decode()
+
+
+@pytest.mark.req("S26")
+def test_no_browser_writes_what_waits_to_be_kept(
+    cast: Cast, browser: Client, hemi: UUID
+) -> None:
+    told = {"draft": str(uuid4()), "typed": json.dumps([["email", "{}"]])}
+    address = reverse("worker:draft-keep", args=[hemi, "session"])
+
+    kept_as_a_draft = browser.post(address, told)
+    refused = browser.post(address.replace("session", EMAIL_FORM), told)
+
+    assert (kept_as_a_draft.status_code, refused.status_code) == (200, 404)
+    assert stored(cast)["sessiondraft"] == 1
 
 
 def test_a_page_never_shows_markup_of_an_email(browser: Client, hemi: UUID) -> None:
