@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msa.uploads.names import plain
 
@@ -67,7 +67,9 @@ def decoded(content: bytes, charset: str | None) -> str:
 def _readable(raw: str) -> str:
     """Return a header as it was meant: eight-bit characters, then encoded words."""
     text = decoded(raw.encode("utf-8", "surrogateescape"), None)
-    pieces = safely(lambda: decode_header(text), [(text, None)])
+    # Bytes, or text where nothing is encoded.
+    as_it_is: list[tuple[Any, str | None]] = [(text, None)]
+    pieces: list[tuple[Any, str | None]] = safely(lambda: decode_header(text), as_it_is)
     return "".join(
         piece if isinstance(piece, str) else _piece(piece, charset)
         for piece, charset in pieces

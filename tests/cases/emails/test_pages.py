@@ -240,9 +240,7 @@ def test_neither_file_nor_text_is_asked_for(
     assert "Choose the email as a file, or paste its text" in page.content.decode()
 
 
-@pytest.mark.parametrize(
-    "name", ["NUL bytes", "turned writing", "broken UTF-8", "no body"]
-)
+@pytest.mark.parametrize("name", ["NUL bytes", "no body"])
 def test_bad_emails_can_be_kept_as_far_as_they_go(
     cast: Cast, browser: Client, hemi: UUID, name: str
 ) -> None:
