@@ -14,6 +14,7 @@ from tests.browser import (
     enquiring,
     handbook,
     keeping,
+    keeping_emails,
     recording,
     set_apart,
     without_consent,
@@ -53,6 +54,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     worker.choose("How long, in minutes", "Other")
     worker.press("Save")
     yield "sessions/new/ with an error"
+    yield from keeping_emails.every_page(worker, person)
     yield from enquiring.every_page(worker)
     yield from handbook.reading(worker)
 
