@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.drafts.sealing import EMAIL_FORM
+from cases.enums import Mode, SessionKind
 from cases.models import Session
 from consent.enums import Purpose
 from consent.services import consents
@@ -28,7 +29,7 @@ from tests.cases.emails.letter_box import (
     waits,
     words,
 )
-from tests.cases.world import person
+from tests.cases.world import held, logged, person
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.msa.uploads import samples
@@ -385,6 +386,18 @@ def test_no_browser_writes_what_waits_to_be_kept(
 
     assert (kept_as_a_draft.status_code, refused.status_code) == (200, 404)
     assert stored(cast)["sessiondraft"] == 1
+
+
+@pytest.mark.req("UI-W10")
+def test_the_next_session_does_not_begin_as_an_email(
+    cast: Cast, browser: Client, hemi: UUID
+) -> None:
+    logged(cast.worker, hemi, held(kind=SessionKind.WORKSHOP, mode=Mode.VIDEO))
+    kept(cast.worker, hemi)
+
+    form = browser.get(reverse("worker:session-new", args=[hemi])).context["form"]
+
+    assert (form["kind"].initial, form["mode"].initial) == ("WORKSHOP", "VIDEO")
 
 
 def test_a_page_never_shows_markup_of_an_email(browser: Client, hemi: UUID) -> None:
