@@ -6,7 +6,7 @@ from tests.ablation.control import Control, Edit
 from tests.ablation.in_database import Policy, Trigger
 
 KEEPING = "tests/cases/emails/test_keeping.py"
-PAGES = "tests/cases/emails/test_pages.py"
+PAGES = "tests/cases/emails/test_who_sees.py"
 READING = "tests/msa/uploads/test_emails.py"
 
 CONTROLS = (
