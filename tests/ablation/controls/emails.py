@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.ablation.control import Control, Edit
-from tests.ablation.in_database import Policy, Trigger
+from tests.ablation.in_database import Function, Policy, Trigger
 
 KEEPING = "tests/cases/emails/test_keeping.py"
 PAGES = "tests/cases/emails/test_who_sees.py"
@@ -29,6 +29,13 @@ CONTROLS = (
         ),
         ("tests/security/test_supervision.py",),
         behind="the key release asks for the same consent by itself",
+    ),
+    Control(
+        "emails: handed out in an emergency alone",
+        "a sealed email from a manager who has said no reason",
+        (Function("emails_in_emergency", "sec.emergency_lasts(his)", "true"),),
+        (KEEPING,),
+        behind="keys are handed out by a function that asks by itself",
     ),
     Control(
         "emails: refused without notes, in the service",

@@ -44,7 +44,7 @@ from tests.cast import NOW, Cast
 from tests.conftest import SignIn
 from tests.enquiries.test_canaries import heard  # noqa: F401  # a fixture
 from tests.msa.uploads.letters import as_file, letter
-from tests.overrides.world import emergency
+from tests.overrides.world import emergency, run
 from tests.rights.test_copies import printed
 from tests.rights.world import copy_of, survivor
 from tests.security.sites import site
@@ -325,6 +325,17 @@ def test_in_an_emergency_its_words_are_read(
     )
 
     assert SAID in page.content.decode()
+
+
+@pytest.mark.req("CON-07")
+def test_raw_sql_gets_it_in_an_emergency_alone(cast: Cast, hemi: UUID) -> None:
+    kept(cast.worker, hemi)
+    asked = "SELECT * FROM sec.emails_in_emergency(%s)"
+
+    before = run(cast.manager, asked, hemi)
+    emergency(cast.manager, hemi)
+
+    assert (before, run(cast.manager, asked, hemi)) == (0, 1)
 
 
 @pytest.mark.req("RGT-01")
