@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -231,7 +232,7 @@ def test_what_was_typed_beside_a_file_that_is_too_large_stays(
 
 @pytest.mark.parametrize("typed", [{}, {"pasted": " \n"}])
 def test_neither_file_nor_text_is_asked_for(
-    browser: Client, hemi: UUID, typed: dict[str, str]
+    browser: Client, hemi: UUID, typed: dict[str, Any]
 ) -> None:
     page = add(browser, hemi, **typed)
 
