@@ -39,8 +39,12 @@ class SealedRow(Protocol):
     id: UUID
     subject_id: UUID
     key_id: UUID
-    revision: int
     sealed: Sealed
+
+    @property
+    def revision(self) -> int:
+        """Which of its versions, or parts, the row is: it is bound to that as well."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "cases.enquiries",
     "cases.outreach",
     "cases.overrides",
+    "cases.emails",
     "cases.drafts",
     "cases",
     "consent.retention",

@@ -21,6 +21,7 @@ from msa.audit.words import DETAILS
 from oversight.queries.history import Day, History
 from rights.consent_words import age_facts, consent_facts
 from rights.document import left_out
+from rights.email_words import emails_by_session
 from rights.enums import Kind, Part
 from rights.holdings import HOLDINGS
 from rights.queries.held import Entry, Held
@@ -40,6 +41,7 @@ _TOLD_ELSEWHERE = frozenset(
         "sections",
         "sessions",
         "notes",
+        "emails",
         "check_ins",
         "answers",
         "declines",
@@ -50,6 +52,8 @@ _TOLD_ELSEWHERE = frozenset(
         "words",
     }
 )
+#: Lists of which words may be left out that are somebody else's.
+_LEAVABLE = ("sections", "notes", "emails")
 #: What he wrote himself comes first, the rest in the order of the record.
 _FIRST = (SectionKind.HOPES,)
 
@@ -233,22 +237,24 @@ def _sessions(held: Held, beside: dict[str, list[Said]]) -> Iterator[Block]:
     notes: dict[str, list[Entry]] = defaultdict(list)
     for one in held.of("notes"):
         notes[str(one.row.session_id)].append(one)
+    emails = emails_by_session(held.of("emails"))
     for one in held.of("sessions"):
         row, place = one.row, str(one.row.id)
+        email, said = emails.get(place, []), beside.get(place, [])
         kind, mode = row.get_kind_display(), row.get_mode_display()
         how = _("%(minutes)s minutes") % {"minutes": row.minutes}
         about = " · ".join(filter(None, [mode, how, one.values["worker"]]))
         if not notes[place]:
-            yield Block(str(kind), about, on=row.held_on, beside=beside.get(place, []))
+            yield Block(str(kind), about, "", email, said, on=row.held_on)
             continue
-        written = _revised(str(kind), notes[place], beside.get(place, []))
+        written = _revised(str(kind), notes[place], said)
         words = notes[place][0].words or {}
         yield Block(
             title=written.title,
             note=about,
             on=row.held_on,
             text=written.text or str(words.get("body", "")),
-            facts=facts({k: v for k, v in words.items() if k != "body"}),
+            facts=facts({k: v for k, v in words.items() if k != "body"}) + email,
             beside=written.beside,
             earlier=written.earlier,
         )
@@ -387,7 +393,7 @@ def _missing(held: Held) -> Iterator[Block]:
     }
     if finished - printed:
         yield Block(text=_("Answers to check-ins that you kept to yourself."))
-    if any(one.left_out for name in ("sections", "notes") for one in held.of(name)):
+    if any(one.left_out for name in _LEAVABLE for one in held.of(name)):
         yield Block(text=_not_here())
     reasons = dict.fromkeys(one["why"] for one in left_out())
     yield Block(facts=[(why, "") for why in reasons])

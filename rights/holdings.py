@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.sheets import ANSWERS
+from cases.emails.words import EMAIL
 from cases.overrides.sealing import DISCLOSURE, READING
 from cases.sections import DECISION, HARM_TOLD, NOTE, SECTION, TURN
 from consent.documents import Binding
@@ -106,6 +107,14 @@ HOLDINGS: tuple[Holding, ...] = (
         _("Notes of our sessions"),
         ("session", "-revision"),
         sealed=NOTE,
+        purpose=Purpose.SESSIONS,
+    ),
+    Holding(
+        "emails.EmailPart",
+        "emails",
+        _("Emails we kept"),
+        ("session", "number"),
+        sealed=EMAIL,
         purpose=Purpose.SESSIONS,
     ),
     Holding("cases.Assignment", "workers", _("Who worked with you"), ("from_at",)),

@@ -8,6 +8,9 @@ from consent.enums import Purpose
 
 #: The form whose words are kept only while he lets us keep notes.
 SESSION = "session"
+#: An email that was read and not kept yet. No address can name this form: what waits in
+#: it was cleaned here, and nobody's browser writes it.
+EMAIL_FORM = "kept email"
 BINDINGS: dict[type[Draft], Binding] = {
     RecordDraft: Binding("drafts_recorddraft"),
     SessionDraft: Binding("drafts_sessiondraft"),
@@ -20,4 +23,4 @@ PURPOSES: dict[type[Draft], Purpose] = {
 
 def kind_of(form: str) -> type[Draft]:
     """Return the table that drafts of a form are kept in."""
-    return SessionDraft if form == SESSION else RecordDraft
+    return SessionDraft if form in {SESSION, EMAIL_FORM} else RecordDraft

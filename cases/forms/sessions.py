@@ -47,7 +47,13 @@ class LogSession(Form):
 
     #: Made with the page: pressed twice or sent again, it is one session (UI-W5).
     id = forms.UUIDField(widget=forms.HiddenInput)
-    when = forms.ChoiceField(label=_("When"), widget=Chips)
+    when = forms.ChoiceField(
+        label=_("When"),
+        widget=Chips,
+        error_messages={
+            "invalid_choice": _("Choose the day anew: this page is from an earlier day")
+        },
+    )
     other_day = NZDateField(
         label=_("Which day"),
         help_text=_("Day, month and year, like 5 3 2026"),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from cases.enums import SessionKind
 from cases.models import Session, SessionNote
 from cases.sections import NOTE, Note
 from consent.documents import open_documents
@@ -141,9 +142,13 @@ def is_logged(actor: Actor, subject: UUID, id: UUID) -> bool:
 
 
 def habits(actor: Actor) -> Habits:
-    """Return the kinds and modes of the actor's sessions of late (UI-W10)."""
+    """Return the kinds and modes of the actor's sessions of late (UI-W10).
+
+    Without emails that were kept: they have a page of their own.
+    """
     used = list(
         Session.objects.filter(worker=actor.member)
+        .exclude(kind=SessionKind.EMAIL_KEPT)
         .order_by("-logged_at")
         .values_list("kind", "mode")[:_OF_LATE]
     )

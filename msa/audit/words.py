@@ -184,6 +184,7 @@ DETAILS: Mapping[str, Words] = MappingProxyType(
         "support": _("your support people"),
         "copy": _("a copy of your record"),
         "session": _("a session"),
+        "kept email": _("an important email"),
         "issues": _("what brings you here"),
         "hopes": _("your hopes"),
         "strengths": _("your strengths"),

@@ -1,4 +1,4 @@
-"""Cleaning a file in a program of its own, which holds no key and reaches none.
+"""Reading a file in a program of its own, which holds no key and reaches none.
 
 Readers of old formats have faults. Whatever a file does to them happens to a program
 that was started for it, with nothing in its memory and little time, shut in before it
@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from msa.uploads.cleaning import Clean, clean
+from msa.uploads.emails import Email, read_email
 from msa.uploads.kinds import LARGEST, Kind
 from msa.uploads.refusals import Fault, Refused
 from msa.uploads.shut_in import CanNotShutIn, shut_in
@@ -26,6 +27,8 @@ _START = (
     "from msa.uploads.apart import answer, limit; answer()"
 )
 _TAKEN, _REFUSED = b"+", b"-"
+#: What the program is asked to make of the file.
+_CLEAN, _EMAIL, _EMAIL_ALONE = "clean", "email", "email-alone"
 
 
 def clean_apart(name: str, content: bytes) -> Clean:
@@ -35,13 +38,36 @@ def clean_apart(name: str, content: bytes) -> Clean:
         Refused: it is not taken, took too much time or memory, or this system can't
             clean files safely.
     """
+    kind, made = _ask(_CLEAN, name, content)
+    return Clean(Kind[kind], made)
+
+
+def read_email_apart(content: bytes) -> Email:
+    """Return an email that anybody may have sent, its attachments cleaned (SES-01).
+
+    An attachment that takes too much costs itself and the others, not the words.
+
+    Raises:
+        Refused: it is no email, too large, or this system can't read files safely.
+    """
+    try:
+        _, made = _ask(_EMAIL, "", content)
+    except Refused as refused:
+        if refused.fault is not Fault.TOO_MUCH:
+            raise
+        _, made = _ask(_EMAIL_ALONE, "", content)
+    return Email.of(made)
+
+
+def _ask(task: str, name: str, content: bytes) -> tuple[str, bytes]:
+    """Return what the program made of a file: a word about it, and its bytes."""
     if len(content) > LARGEST:
         raise Refused(Fault.TOO_LARGE)
-    message = name[-300:].encode("utf-8", "replace") + b"\0" + content
+    told = name[-300:].replace("\0", "").encode("utf-8", "replace")
     try:
         ran = subprocess.run(  # noqa: S603  # our own program and no argument of a file
             [sys.executable, "-I", "-c", _START],
-            input=message,
+            input=b"\0".join((task.encode(), told, content)),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what a reader complains of quotes the file
             env={},
@@ -56,11 +82,11 @@ def clean_apart(name: str, content: bytes) -> Clean:
     word, _, made = rest.partition(b"\0")
     if first == _REFUSED:
         raise Refused(Fault[word.decode()])
-    return Clean(Kind[word.decode()], made)
+    return word.decode(), made
 
 
 def answer() -> None:
-    """Clean the file on the standard input. Called in the program that is started."""
+    """Read the file on the standard input. Called in the program that is started."""
     limit()
     try:
         shut_in(_ROOT / "msa")
@@ -68,13 +94,21 @@ def answer() -> None:
         # Better no file than one that is read by a program that could read our keys.
         sys.stdout.buffer.write(_REFUSED + Fault.NOT_HERE.name.encode() + b"\0")
         return
-    name, _, content = sys.stdin.buffer.read().partition(b"\0")
+    task, name, content = sys.stdin.buffer.read().split(b"\0", 2)
     try:
-        made = clean(name.decode("utf-8", "replace"), content)
+        word, made = _made(task.decode(), name.decode("utf-8", "replace"), content)
     except Refused as refused:
         sys.stdout.buffer.write(_REFUSED + refused.fault.name.encode() + b"\0")
     else:
-        sys.stdout.buffer.write(_TAKEN + made.kind.name.encode() + b"\0" + made.content)
+        sys.stdout.buffer.write(_TAKEN + word.encode() + b"\0" + made)
+
+
+def _made(task: str, name: str, content: bytes) -> tuple[str, bytes]:
+    if task == _CLEAN:
+        made = clean(name, content)
+        return made.kind.name, made.content
+    email = read_email(content, with_attachments=task == _EMAIL)
+    return task, email.as_bytes()
 
 
 def limit() -> None:

@@ -64,6 +64,10 @@ class Fault(Enum):
         "has a drawing in it that we can’t clean (for example SVG, EMF or TIFF).",
         _AS_PDF,
     )
+    NO_EMAIL = (
+        "is no email that we can read.",
+        "Save the email as .eml in your mail program, or paste its text.",
+    )
     WEB_PAGE = (
         "is a web page or code, or looks like one.",
         _AS_PDF,

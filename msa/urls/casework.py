@@ -8,6 +8,8 @@ from assessments.urls import manager_patterns as check_in_manager_patterns
 from assessments.urls import respondent_patterns
 from assessments.urls import worker_patterns as check_in_worker_patterns
 from cases.drafts.urls import worker_patterns as draft_patterns
+from cases.emails.urls import manager_patterns as email_manager_patterns
+from cases.emails.urls import worker_patterns as email_worker_patterns
 from cases.enquiries.urls import manager_patterns as enquiry_manager_patterns
 from cases.enquiries.urls import worker_patterns as enquiry_worker_patterns
 from cases.manage_urls import manager_patterns
@@ -43,6 +45,7 @@ urlpatterns = [
         MANAGER,
         [
             *manager_patterns,
+            *email_manager_patterns,
             *enquiry_manager_patterns,
             *outreach_patterns,
             *policy_publisher_patterns,
@@ -69,6 +72,7 @@ urlpatterns = [
         WORKER,
         [
             *worker_patterns,
+            *email_worker_patterns,
             *enquiry_worker_patterns,
             *outreach_patterns,
             *policy_patterns,

@@ -120,7 +120,8 @@ def _entry(
     names: _Names,
 ) -> Entry:
     place = getattr(row, "kind", "") if holding.name == "sections" else ""
-    place = str(row.session_id) if holding.name == "notes" else place
+    if holding.name in {"notes", "emails"}:
+        place = str(row.session_id)
     left_out = bool(place) and place in leaving_out
     if left_out or words is None:
         words = None

@@ -15,6 +15,7 @@ from tests.browser import (
     handbook,
     keeping,
     reaching_out,
+    keeping_emails,
     recording,
     set_apart,
     without_consent,
@@ -54,6 +55,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     worker.choose("How long, in minutes", "Other")
     worker.press("Save")
     yield "sessions/new/ with an error"
+    yield from keeping_emails.every_page(worker, person)
     yield from enquiring.every_page(worker)
     yield from reaching_out.every_page(worker)
     yield from handbook.reading(worker)

@@ -100,6 +100,10 @@ worker:drafts-begun      302 405 405 404 404 405 404 404
 worker:draft-keep        302 405 405 404 404 405 404 404
 worker:draft-drop        302 405 405 404 404 405 404 404
 worker:draft-keys        302 405 405 404 404 405 404 404
+worker:email-new         302 200 404 404 404 404 404 404
+worker:email             302 404 404 404 404 404 404 404
+worker:email-throw-away  302 405 405 404 404 405 404 404
+worker:email-attachment  302 404 404 404 404 404 404 404
 worker:session           302 200 404 404 404 404 404 404
 worker:person-consent    302 200 404 404 404 404 404 404
 worker:consent-give      302 200 404 404 404 404 404 404
@@ -211,6 +215,7 @@ manager:erasure          302 404 404 404 404 404 404 404
 manager:erasure-approve  302 404 404 405 404 404 405 404
 manager:erasure-stop     302 404 404 405 404 404 405 404
 manager:session          302 404 404 200 404 404 404 404
+manager:email-attachment 302 404 404 404 404 404 404 404
 worker:disclosures       302 200 404 404 404 404 404 404
 worker:disclosure-new    302 200 404 404 404 404 404 404
 worker:disclosure        302 404 404 404 404 404 404 404

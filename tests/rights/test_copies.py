@@ -40,6 +40,7 @@ from rights.services import requests as services
 from rights.services.clearing import drop_copies
 from tests.assessments.world import WORDS as ANSWERED
 from tests.cases import apart_world
+from tests.cases.emails.letter_box import kept
 from tests.cast import TODAY, Cast
 from tests.overrides.world import REASON, RECIPIENT, TOLD, emergency, run, urgent
 from tests.oversight.world import events_about
@@ -123,6 +124,7 @@ def _take_a_break(actor: Actor, subject: UUID) -> None:
 def whole(cast: Cast, hemi: UUID) -> Any:
     """What a copy says of somebody of whom every list holds something."""
     session = session_of(cast.worker, hemi)
+    kept(cast.worker, hemi)
     check_in(cast.worker, hemi)
     stated(cast.worker, hemi, Place(str(session), session=session))
     other = survivor(cast.worker, name="Kimi", mark="ofkimi")

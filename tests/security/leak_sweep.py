@@ -18,6 +18,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from assessments.models import Answers
 from assessments.sheets import ANSWERS
+from cases.emails.models import EmailPart
+from cases.emails.words import EMAIL
 from cases.models import Section, SessionNote
 from cases.sections import NOTE, SECTION
 from consent.documents import Act, Binding, open_documents
@@ -40,6 +42,7 @@ _ACTS: tuple[Act, ...] = ("open", "list", "write")
 _KEPT: tuple[tuple[Any, Binding, Purpose], ...] = (
     (Section, SECTION, Purpose.RECORD),
     (SessionNote, NOTE, Purpose.SESSIONS),
+    (EmailPart, EMAIL, Purpose.SESSIONS),
     (Answers, ANSWERS, Purpose.ASSESSMENT),
 )
 

@@ -13,6 +13,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
+from cases.emails.models import EmailPart
+from cases.emails.words import EMAIL, KeptEmail
 from cases.enums import SectionKind
 from cases.models import Client, HarmTold, Section, Session, SessionNote
 from cases.overrides.models import EmergencyReading
@@ -36,6 +38,7 @@ SELECT * FROM sec.sessions_in_emergency(%s) s
  ORDER BY s.held_on DESC, s.id DESC LIMIT %s
 """
 _NOTES = "SELECT * FROM sec.notes_in_emergency(%s) n WHERE n.session_id = ANY (%s)"
+_EMAILS = "SELECT * FROM sec.emails_in_emergency(%s) e WHERE e.session_id = ANY (%s)"
 Cursor = tuple[date, UUID]
 
 
@@ -64,6 +67,7 @@ class Met:
     session: Session
     worker: str
     note: Note | None
+    email: KeptEmail | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +147,14 @@ def opened(actor: Actor, subject: UUID, *, after: Cursor | None = None) -> Opene
     on, last = after or (None, None)
     rows = list(Session.objects.raw(_NEWEST, [subject, on, on, last, PAGE + 1]))
     page = rows[:PAGE]
-    notes = _notes(actor, subject, [row.id for row in page])
+    shown = [row.id for row in page]
+    notes, emails = _notes(actor, subject, shown), _emails(actor, subject, shown)
     names = member_names({row.worker_id for row in page})
     older = (page[-1].held_on, page[-1].id) if len(rows) > PAGE else None
-    met = [Met(row, names.get(row.worker_id, ""), notes.get(row.id)) for row in page]
+    met = [
+        Met(row, names.get(row.worker_id, ""), notes.get(row.id), emails.get(row.id))
+        for row in page
+    ]
     return Opened(parts, _apart(actor, subject), met, older)
 
 
@@ -193,6 +201,16 @@ def _notes(actor: Actor, subject: UUID, sessions: list[UUID]) -> dict[UUID, Note
     documents = open_documents(actor, rows, NOTE, Purpose.SESSIONS, act=_ACT)
     return {
         row.session_id: Note.of(documents[row.id])
+        for row in rows
+        if row.id in documents
+    }
+
+
+def _emails(actor: Actor, subject: UUID, sessions: list[UUID]) -> dict[UUID, KeptEmail]:
+    rows = list(EmailPart.objects.raw(_EMAILS, [subject, sessions]))
+    documents = open_documents(actor, rows, EMAIL, Purpose.SESSIONS, act=_ACT)
+    return {
+        row.session_id: KeptEmail.of(documents[row.id])
         for row in rows
         if row.id in documents
     }

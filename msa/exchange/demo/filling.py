@@ -16,6 +16,7 @@ from msa.accounts.models import Role
 from msa.accounts.services import add_member
 from msa.audit.recording import record, record_each
 from msa.exchange.demo.cast import HOUSES, IMPORTED, NATIONAL, Colleague, House
+from msa.exchange.demo.emailing import KeptEmails
 from msa.exchange.demo.enquiring import get_in_touch
 from msa.exchange.demo.inventing import Invented, Inventor
 from msa.exchange.demo.reaching_out import hold
@@ -105,7 +106,10 @@ def _store(actor: Actor, people: list[Invented], *, at: datetime) -> None:
     for place, person in zip(places, people, strict=True):
         _add_activity(activity, tallies, place, person)
         _add_check_ins(check_ins, place, person)
+    emails = KeptEmails(actor)
+    emails.add(activity, places, people)
     activity.write()
+    emails.write()
     tallies.write()
     check_ins.write()
     for place, person in zip(places, people, strict=True):

@@ -24,6 +24,7 @@ SEALED = (
     "consent_particulars",
     "consent_subjectkey",
     "consent_wrappedkey",
+    "emails_emailpart",
     "enquiries_slip",
     "drafts_recorddraft",
     "drafts_sessiondraft",

@@ -46,6 +46,7 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
             "consent_particulars": (),
             "drafts_recorddraft": (),
             "drafts_sessiondraft": (),
+            "emails_emailpart": (),
             "rights_copy": (),
             "rights_words": (),
         }.items()

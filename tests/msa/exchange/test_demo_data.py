@@ -16,6 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.models import Assessment, Rating
+from cases.emails import queries as emails
+from cases.emails.models import EmailPart
 from cases.enquiries import queries as enquiries
 from cases.models import Assignment, Client, Episode, Section, Session, Tally
 from cases.queries.people import caseload, person
@@ -209,6 +211,18 @@ def test_a_worker_finds_support_people_and_hopes(filled):
     with in_house(HOUSES[0].code):
         kinds = set(Section.objects.values_list("kind", flat=True))
     assert {"support", "hopes"} <= kinds
+
+
+def test_a_worker_opens_an_email_that_was_kept(filled):
+    worker = actor("worker1@kauri.example")
+    with use(worker.context), transaction.atomic():
+        parts = EmailPart.objects.filter(number=1)
+        part = parts.select_related("session").first()
+        email = emails.kept_email(worker, part.subject_id, part.session_id)
+        file = emails.kept_file(worker, part.subject_id, part.session_id, 1)
+
+    assert "The times are attached" in email.text
+    assert len(file.content) == email.attachments[0].size
 
 
 def test_enquiries_wait_with_slips_that_open(filled):
