@@ -19,6 +19,7 @@ OURS = {
     "enquiries",
     "handbook",
     "overrides",
+    "workload",
     "drafts",
     "consent",
     "retention",
