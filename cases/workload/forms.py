@@ -139,10 +139,9 @@ class CoverForm(Form):
         """Return the id of the chosen member. The form is valid."""
         return UUID(self.cleaned_data["by"])
 
-    def begins(self, now: datetime) -> datetime:
-        """Return the moment from which it holds: now, or the day's first."""
-        midnight = _midnight(self.cleaned_data["first"])
-        return max(midnight, now)
+    def begins(self) -> datetime:
+        """Return the moment from which it holds: the first of that day."""
+        return _midnight(self.cleaned_data["first"])
 
     def ends(self) -> datetime:
         """Return the moment at which it is over: the first after its last day."""

@@ -20,7 +20,7 @@ from msa.accounts.actor import Actor
 from msa.clock.days import local_date
 from msa.tenancy.context import use
 from tests.cases.at_once import at_once
-from tests.cases.world import events
+from tests.cases.world import events, person
 from tests.cast import TODAY, Cast
 from tests.conftest import SignIn
 
@@ -74,7 +74,7 @@ def assign(cast: Cast, subject: UUID, to: Actor) -> None:
 
 
 def sees(actor: Actor, subject: UUID) -> bool:
-    with use(actor.context):
+    with use(actor.context), transaction.atomic():
         return subject in {one.subject for one in people.caseload(actor).people}
 
 
@@ -183,16 +183,27 @@ def test_raw_sql_lets_nobody_take_over_unasked(
 
 
 @pytest.mark.req("CAS-04")
-def test_what_he_says_at_the_same_moment_holds(cast: Cast, hemi: UUID) -> None:
+@pytest.mark.parametrize("said_first", [True, False])
+def test_who_asks_him_and_who_assigns_at_once_end_as_he_wishes(
+    live_cast: Cast, live: str, said_first: bool
+) -> None:
+    cast = live_cast
+    with transaction.atomic():
+        subject = person(cast.worker)
+
     def say() -> None:
-        wish(cast.worker, hemi, Choice.ASK_FIRST)
+        with transaction.atomic():
+            wish(cast.worker, subject, Choice.ASK_FIRST)
 
     def hand() -> None:
-        assign(cast, hemi, cast.colleague)
+        with transaction.atomic():
+            assign(cast, subject, cast.colleague)
 
-    at_once(say, hand, refusal=AccessDenied)
+    order = (say, hand) if said_first else (hand, say)
+    at_once(*order, refusal=(NotVisible, AccessDenied))
 
-    assert not sees(cast.colleague, hemi)
+    # He was handed over before he said it, or not at all.
+    assert sees(cast.colleague, subject) is not said_first
 
 
 def test_the_same_answer_twice_is_one(cast: Cast, hemi: UUID) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -67,10 +67,13 @@ def people_of(member: UUID) -> dict[UUID, bool]:
     return found | dict.fromkeys(waiting, True)
 
 
+#: The database's clock ends the work, and the application's says when it was.
+_CLOCKS_DIFFER = timedelta(minutes=1)
 #: His work ended before theirs: nobody let them go.
-_IS_GONE = Q(member__left_at__isnull=False, ended_at__gte=F("member__left_at")) | ~Q(
-    member__roles__contains=[Role.WORKER.value]
-)
+_IS_GONE = Q(
+    member__left_at__isnull=False,
+    ended_at__gte=F("member__left_at") - _CLOCKS_DIFFER,
+) | ~Q(member__roles__contains=[Role.WORKER.value])
 
 
 def _left_behind() -> QuerySet[Assignment]:

@@ -136,7 +136,7 @@ def cover(request: AreaRequest, subject: UUID) -> HttpResponse:
             request.actor,
             [subject],
             by=form.by_whom(),
-            from_at=form.begins(at),
+            from_at=form.begins(),
             until=form.ends(),
             at=at,
         )

@@ -101,7 +101,7 @@ def away(request: AreaRequest, member: UUID) -> HttpResponse:
         request.actor,
         willing,
         by=by,
-        from_at=form.begins(at),
+        from_at=form.begins(),
         until=form.ends(),
         at=at,
     )

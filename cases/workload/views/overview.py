@@ -20,7 +20,7 @@ from django.views.decorators.http import (
 
 from cases.queries.caseloads import Load, loads
 from cases.workload.forms import CaseloadForm, SafeLoadForm
-from cases.workload.queries import handovers, hands, views
+from cases.workload.queries import handovers, hands, kept
 from cases.workload.queries import loads as queries
 from cases.workload.services import settings
 from msa.accounts.models import Role
@@ -88,7 +88,7 @@ def kept_views(request: AreaRequest) -> HttpResponse:
         (row.id, row.query, " · ".join(words))
         for row, words in (
             (row, [said for _field, said in _form(row.query, named).chosen()])
-            for row in views.kept_views()
+            for row in kept.kept_views()
         )
     ]
     return render(request, "workload/kept_views.html", {"views": shown})
@@ -99,7 +99,7 @@ def keep_view(request: AreaRequest) -> HttpResponse:
     """Keep the filters that are in force."""
     at = timezone.now()
     form = CaseloadForm(request.POST, loads=loads(at=at))
-    query = views.query_of(form.codes())
+    query = kept.query_of(form.codes())
     if query:
         settings.keep_view(request.actor, query, at=at)
         messages.success(request, _("Kept. It stands under the views you keep."))
@@ -121,8 +121,8 @@ def caseload_csv(request: AreaRequest) -> HttpResponse:
     form = CaseloadForm(request.GET, loads=loads(at=at))
     out = io.StringIO(newline="")
     lines = Writer(out)
-    lines.write(views.HEADER)
-    for line in views.exported(request.actor, form.narrowing(), at=at):
+    lines.write(kept.HEADER)
+    for line in kept.exported(request.actor, form.narrowing(), at=at):
         lines.write(line)
     answer = HttpResponse(
         out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
@@ -132,4 +132,4 @@ def caseload_csv(request: AreaRequest) -> HttpResponse:
 
 
 def _form(query: str, named: list[Load]) -> CaseloadForm:
-    return CaseloadForm(views.codes_of(query), loads=named)
+    return CaseloadForm(kept.codes_of(query), loads=named)
