@@ -48,6 +48,7 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
             "drafts_sessiondraft": (),
             "rights_copy": (),
             "rights_words": (),
+            "workload_shortnote": (),
         }.items()
     ),
     *(
