@@ -198,7 +198,7 @@ def test_standing_in_is_no_opening_worth_asking_about(cast: Cast, hemi: UUID) ->
     with use(cast.manager.context):
         found = openings.worth_asking(cast.manager, at=timezone.now())
 
-    assert not [one for one in found if one.rule.value == "not-his"]
+    assert not [one for one in found if one.rule.code == "not-his"]
 
 
 @pytest.mark.req("CAS-04")
