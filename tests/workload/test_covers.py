@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -28,31 +28,7 @@ from oversight.queries import openings
 from tests.cases.world import logged, person
 from tests.cast import Cast
 from tests.conftest import SignIn
-from tests.workload.test_wishes import agree, wish
-
-HOUR = timedelta(hours=1)
-
-
-def stand_in(
-    cast: Cast,
-    subject: UUID,
-    by: Actor,
-    *,
-    begins: timedelta = -HOUR,
-    ends: timedelta = HOUR,
-) -> datetime:
-    """Let somebody stand in from and until then, counted from now; return now."""
-    at = timezone.now()
-    with use(cast.manager.context):
-        covers.stand_in(
-            cast.manager,
-            [subject],
-            by=by.member,
-            from_at=at + begins,
-            until=at + ends,
-            at=at,
-        )
-    return at
+from tests.workload.world import HOUR, agree, stand_in, wish
 
 
 def sees(actor: Actor, subject: UUID) -> bool:

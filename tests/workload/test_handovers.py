@@ -26,7 +26,7 @@ from msa.tenancy.context import use
 from tests.cases.world import events, logged, person
 from tests.cast import Cast, survivor_of
 from tests.conftest import SignIn
-from tests.workload.test_wishes import wish
+from tests.workload.world import wish
 
 
 def move(

@@ -19,16 +19,7 @@ from msa.tenancy.context import use
 from tests.cases.world import WORDS, events
 from tests.cast import Cast
 from tests.conftest import SignIn
-
-
-def write(
-    actor: Actor, subject: UUID, words: str = WORDS, *, is_urgent: bool = False
-) -> UUID:
-    id = uuid.uuid4()
-    with use(actor.context):
-        at = timezone.now()
-        notes.write(actor, subject, words, is_urgent=is_urgent, id=id, at=at)
-    return id
+from tests.workload.world import note as write
 
 
 @pytest.mark.req("UI-M2")

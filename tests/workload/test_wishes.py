@@ -23,6 +23,7 @@ from tests.cases.at_once import at_once
 from tests.cases.world import events, person
 from tests.cast import TODAY, Cast
 from tests.conftest import SignIn
+from tests.workload.world import agree, wish
 
 GRANT = (
     "INSERT INTO consent_subjectuserobjectpermission (organisation_id, user_id,"
@@ -41,31 +42,6 @@ REOPEN = (
     "UPDATE cases_assignment SET ended_at = NULL, ended_by_id = NULL"
     " WHERE subject_id = %s AND member_id = %s"
 )
-
-
-def wish(actor: Actor, subject: UUID, choice: Choice, *named: Actor) -> None:
-    with use(actor.context):
-        wishes.wish(
-            actor,
-            subject,
-            choice,
-            [one.member for one in named],
-            asked_on=TODAY,
-            at=timezone.now(),
-        )
-
-
-def agree(cast: Cast, subject: UUID, to: Actor, *, days_ago: int = 0) -> None:
-    at = timezone.now()
-    with use(cast.manager.context):
-        wishes.agree(
-            cast.manager,
-            subject,
-            member=to.member,
-            asked_by=cast.worker.member,
-            asked_on=local_date(at) - timedelta(days=days_ago),
-            at=at,
-        )
 
 
 def assign(cast: Cast, subject: UUID, to: Actor) -> None:

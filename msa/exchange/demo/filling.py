@@ -19,6 +19,7 @@ from msa.exchange.demo.cast import HOUSES, IMPORTED, NATIONAL, Colleague, House
 from msa.exchange.demo.enquiring import get_in_touch
 from msa.exchange.demo.inventing import Invented, Inventor
 from msa.exchange.demo.sign_ins import SignIn
+from msa.exchange.demo.taking_over import say_who_takes_over
 from msa.exchange.demo.telling import tell
 from msa.exchange.storing.activity import Activity, ActivityRows
 from msa.exchange.storing.check_ins import CheckInRows
@@ -71,6 +72,8 @@ def _fill_house(house: House, *, at: datetime) -> None:
     peers = [actor for actor in staff if actor.role is Role.WORKER]
     with use(Context(organisation.id, peers[0].person, "owner")):
         get_in_touch(peers, house.region, at=at)
+    with use(Context(organisation.id, manager.person, "owner")):
+        say_who_takes_over(manager, peers, at=at)
 
 
 def _employ(organisation: Organisation, colleague: Colleague, *, at: datetime) -> Actor:
