@@ -54,6 +54,11 @@ class Why:
     words: str
     since: date
 
+    @property
+    def is_a_day(self) -> bool:
+        """Is it due on that day, rather than so since then?"""
+        return self.weight == Weight.DUE
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:
@@ -204,6 +209,6 @@ def ending(at: datetime) -> Iterable[Why]:
         expires_at__lte=at + _ENDS_SOON,
     ).values_list("subject", "expires_at")
     for subject, expires_at in rows:
-        words = _("His agreement to a record ends soon, or has ended")
+        words = _("His agreement to a record ends")
         if expires_at:
             yield Why(subject, Weight.DUE, words, local_date(expires_at))
