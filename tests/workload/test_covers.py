@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cases.enums import SectionKind
@@ -275,3 +275,37 @@ def test_a_breach_reaches_whom_somebody_stood_in_with(cast: Cast, hemi: UUID) ->
         reached = {subject for (subject,) in cursor.fetchall()}
 
     assert hemi in reached
+
+
+@pytest.mark.req("CAS-04")
+@pytest.mark.parametrize(("why", "state"), [("wish", "MS050"), ("block", "MS020")])
+def test_raw_sql_does_not_let_it_begin_again_against_his_will(
+    cast: Cast, hemi: UUID, why: str, state: str
+) -> None:
+    stand_in(cast, hemi, cast.colleague)
+    with use(cast.manager.context):
+        Cover.objects.update(ended_at=timezone.now())
+    if why == "wish":
+        wish(cast.worker, hemi, Choice.ASK_FIRST)
+    else:
+        with use(cast.worker.context):
+            member, at = cast.colleague.member, timezone.now()
+            blocks.block(cast.worker, hemi, member=member, at=at)
+
+    with (
+        use(cast.manager.context),
+        pytest.raises(DatabaseError) as refused,
+        transaction.atomic(),
+    ):
+        Cover.objects.update(ended_at=None)
+
+    assert getattr(refused.value.__cause__, "sqlstate", "") == state
+
+
+@pytest.mark.req("CAS-04")
+@pytest.mark.parametrize("days", [0, 93])
+def test_raw_sql_stores_none_without_an_end_in_sight(
+    cast: Cast, hemi: UUID, days: int
+) -> None:
+    with pytest.raises(IntegrityError):
+        stand_in(cast, hemi, cast.colleague, begins=HOUR * 0, ends=24 * HOUR * days)

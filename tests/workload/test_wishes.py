@@ -182,6 +182,34 @@ def test_who_asks_him_and_who_assigns_at_once_end_as_he_wishes(
     assert sees(cast.colleague, subject) is not said_first
 
 
+@pytest.mark.req("CAS-04")
+def test_who_assigns_waits_for_what_is_being_written_down(
+    live_cast: Cast, live: str
+) -> None:
+    cast = live_cast
+    with transaction.atomic():
+        subject = person(cast.worker)
+
+    def say() -> None:
+        with use(cast.worker.context), transaction.atomic():
+            Wish(
+                organisation_id=cast.kauri.id,
+                subject_id=subject,
+                choice=Choice.ASK_FIRST,
+                asked_on=TODAY,
+                written_by_id=cast.worker.member,
+                written_at=timezone.now(),
+            ).save(force_insert=True)
+
+    def hand() -> None:
+        with transaction.atomic():
+            assign(cast, subject, cast.colleague)
+
+    at_once(say, hand, refusal=AccessDenied)
+
+    assert not sees(cast.colleague, subject)
+
+
 def test_the_same_answer_twice_is_one(cast: Cast, hemi: UUID) -> None:
     wish(cast.worker, hemi, Choice.THESE, cast.colleague)
     wish(cast.manager, hemi, Choice.THESE, cast.colleague)
