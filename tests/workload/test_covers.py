@@ -70,6 +70,19 @@ def test_outside_its_time_it_opens_nothing(
 
 
 @pytest.mark.req("CAS-04")
+def test_another_colleague_sees_nothing_of_it(
+    cast: Cast, hemi: UUID, third: Actor
+) -> None:
+    stand_in(cast, hemi, cast.colleague)
+    assert sees(cast.colleague, hemi)
+
+    assert not sees(third, hemi)
+    assert keys(third, hemi) == 0
+    with use(third.context):
+        assert not Cover.objects.exists()
+
+
+@pytest.mark.req("CAS-04")
 def test_nobody_stands_in_whom_he_did_not_agree_to(cast: Cast, hemi: UUID) -> None:
     wish(cast.worker, hemi, Choice.ASK_FIRST)
 
