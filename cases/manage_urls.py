@@ -38,7 +38,6 @@ manager_patterns: list[URLPattern] = [
     path(f"{_PERSON}groups/clear/", support.clear, name="person-clear"),
     path(f"{_PERSON}groups/not-now/", support.not_now, name="person-not-now"),
     path("to-decide/", support.to_decide, name="to-decide"),
-    path(f"{_PERSON}assign/", manage.assign, name="assign"),
     path(f"{_PERSON}let-go/", manage.let_go, name="let-go"),
     path(f"{_PERSON}sessions/<uuid:session>/", manage.session, name="session"),
 ]

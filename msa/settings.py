@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "cases.outreach",
     "cases.overrides",
     "cases.emails",
+    "cases.workload",
     "cases.drafts",
     "cases",
     "consent.retention",

@@ -18,6 +18,7 @@ from assessments.sheets import ANSWERS
 from cases.emails.words import EMAIL
 from cases.overrides.sealing import DISCLOSURE, READING
 from cases.sections import DECISION, HARM_TOLD, NOTE, SECTION, TURN
+from cases.workload.sealing import SHORT_NOTE
 from consent.documents import Binding
 from consent.enums import Purpose
 from consent.terms import PARTICULARS
@@ -118,6 +119,33 @@ HOLDINGS: tuple[Holding, ...] = (
         purpose=Purpose.SESSIONS,
     ),
     Holding("cases.Assignment", "workers", _("Who worked with you"), ("from_at",)),
+    Holding(
+        "workload.Wish",
+        "may_take_over",
+        _("Whom you let take over from your peer worker"),
+        ("-written_at",),
+    ),
+    Holding(
+        "workload.Agreed",
+        "agreed_to",
+        _("To whom you agreed besides"),
+        ("-written_at",),
+    ),
+    Holding(
+        "workload.Cover",
+        "stood_in",
+        _("Who stood in for your peer worker"),
+        ("from_at",),
+    ),
+    Holding(
+        "workload.ShortNote",
+        "short_notes",
+        _("What your peer worker and the managers told each other"),
+        ("-written_at",),
+        sealed=SHORT_NOTE,
+        purpose=Purpose.RECORD,
+        left_out={"revision": _TECHNICAL},
+    ),
     Holding(
         "cases.BlockedMember",
         "kept_away",
@@ -252,6 +280,10 @@ NOT_IN_A_COPY: Mapping[str, Reason] = MappingProxyType(
     {
         "consent.SubjectUserObjectPermission": _(
             "Who may open your record on the computer: the same people as under "
+            "“Who worked with you”."
+        ),
+        "workload.Moved": _(
+            "With which others’ your peer worker changed: your own change stands under "
             "“Who worked with you”."
         ),
         "cases.Fingerprint": _(

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from cases.enums import Pace
 from cases.queries.caseloads import QUIET_DAYS, Load, Narrowing
 from msa.web.forms import Form
-from msa.web.widgets import Stacked
 
 #: Stands for "no worker" in an address; a worker's own id stands for him.
 NOBODY = "nobody"
@@ -58,6 +57,10 @@ class CaseloadForm(Form):
             pace=Pace(given["pace"]) if given["pace"] else None,
         )
 
+    def codes(self) -> dict[str, str]:
+        """Return the filters in force as they stand in an address."""
+        return {name: str(self.data[name]) for name, _words in self.chosen()}
+
     def chosen(self) -> list[tuple[str, str]]:
         """Return the filters in force: the name of each field, and its words."""
         found = []
@@ -70,34 +73,6 @@ class CaseloadForm(Form):
             if self.cleaned_data["quiet"]:
                 found.append(("quiet", str(self.fields["quiet"].label)))
         return found
-
-
-class AssignForm(Form):
-    """Choose the peer worker a person is to work with."""
-
-    to = forms.ChoiceField(
-        label=_("Who is to work with him?"),
-        widget=Stacked,
-        error_messages={
-            "required": _("Choose a peer worker"),
-            "invalid_choice": _("Choose a peer worker who works here now"),
-        },
-    )
-
-    def __init__(self, *args: Any, loads: list[Load], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        to = self.fields["to"]
-        assert isinstance(to, forms.ChoiceField)
-        to.choices = [(str(load.member.id), named_load(load)) for load in loads]
-        self._names = {str(load.member.id): load.member.name for load in loads}
-
-    def worker(self) -> UUID:
-        """Return the id of the chosen member. The form is valid."""
-        return UUID(self.cleaned_data["to"])
-
-    def worker_name(self) -> str:
-        """Return the name of the chosen member. The form is valid."""
-        return self._names[self.cleaned_data["to"]]
 
 
 class SearchForm(Form):

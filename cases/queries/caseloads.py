@@ -22,6 +22,7 @@ from cases.queries.people import (
     Place,
     beyond,
     cards,
+    pace_of,
     sealed_records,
     with_pace,
 )
@@ -63,6 +64,17 @@ class Line:
         """The day of a session after that which he didn't come to."""
         on = self.card.last_activity_on
         return on if on and on != self.last_met_on else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLine:
+    """One person in the caseload without a word that is sealed."""
+
+    reference: str
+    worker: str
+    pace: Pace
+    last_met_on: date | None
+    days_since: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +135,24 @@ def caseload(
         _lines(actor, shown, today=today),
         (end.last_activity_on, end.id) if end else None,
     )
+
+
+def plain_lines(wanted: Narrowing, *, at: datetime) -> list[PlainLine]:
+    """Return everybody who fits by reference number; nothing is opened for it."""
+    today = local_date(at)
+    clients = list(_narrowed(wanted, today=today).order_by("reference"))
+    subjects = [client.subject_id for client in clients]
+    workers, met = _workers(subjects), _last_met(subjects)
+    return [
+        PlainLine(
+            client.reference,
+            workers.get(client.subject_id, ""),
+            pace_of(client),
+            met.get(client.subject_id),
+            _days(met.get(client.subject_id), today),
+        )
+        for client in clients
+    ]
 
 
 def totals(actor: Actor, *, at: datetime) -> Totals:
@@ -215,12 +245,7 @@ def _met() -> QuerySet[Session]:
 def _lines(actor: Actor, clients: list[Client], *, today: date) -> list[Line]:
     subjects = [client.subject_id for client in clients]
     workers = _workers(subjects)
-    met = dict(
-        _met()
-        .filter(subject__in=subjects)
-        .values_list("subject")
-        .annotate(Max("held_on"))
-    )
+    met = _last_met(subjects)
     return [
         Line(
             card=card,
@@ -232,6 +257,15 @@ def _lines(actor: Actor, clients: list[Client], *, today: date) -> list[Line]:
         )
         for card in cards(actor, clients, act="list")
     ]
+
+
+def _last_met(subjects: list[UUID]) -> dict[UUID, date]:
+    return dict(
+        _met()
+        .filter(subject__in=subjects)
+        .values_list("subject")
+        .annotate(Max("held_on"))
+    )
 
 
 def _workers(subjects: Iterable[UUID]) -> dict[UUID, str]:

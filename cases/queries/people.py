@@ -341,11 +341,12 @@ def card_of(client: Client, documents: Documents) -> PersonCard:
         last_activity_on=client.last_activity_on,
         client=client.id,
         urgent=needs_of(subject, documents).urgent,
-        pace=_pace(client),
+        pace=pace_of(client),
     )
 
 
-def _pace(client: Client) -> Pace:
+def pace_of(client: Client) -> Pace:
+    """Return whether somebody rests or has finished, of a record :func:`with_pace`."""
     # Annotated by with_pace, so that it costs no query of its own.
     if getattr(client, "is_active", True):
         return Pace.UNDER_WAY

@@ -17,13 +17,15 @@ from msa.access.guardian_grants import end_grants, grant
 from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member, Role
-from msa.audit.recording import record, record_each
+from msa.audit.recording import record_each
 
 CODENAME = "work_with_subject"
 #: The state with which PostgreSQL refuses a grant to nobody who works here.
 _NO_PEER_WORKER = "MS002"
 #: And to somebody whom he does not want near his record.
 _KEPT_AWAY = "MS020"
+#: And to somebody of whom he wants to be asked first.
+_ASK_FIRST = "MS050"
 
 
 @transaction.atomic
@@ -34,7 +36,8 @@ def assign(actor: Actor, subject: UUID, *, to: UUID, at: datetime) -> Assignment
 
     Raises:
         NotVisible: there is no such survivor or peer worker here.
-        AccessDenied: he does not want this peer worker near his record.
+        AccessDenied: he does not want this peer worker near his record, or wants to be
+            asked first and was not.
     """
     hand_over(actor, [subject], to=to, at=at)
     return Assignment.objects.get(subject=subject, ended_at=None)
@@ -52,7 +55,7 @@ def hand_over(
     wanted = sorted(set(subjects))
     if visible(wanted) != set(wanted):
         raise NotVisible
-    _one_at_a_time(wanted)
+    one_at_a_time(wanted)
     worker = _peer_worker(to)
     running = Assignment.objects.filter(subject__in=wanted, ended_at=None)
     his = set(running.filter(member=worker).values_list("subject", flat=True))
@@ -74,12 +77,25 @@ def let_go(actor: Actor, subject: UUID, *, at: datetime) -> None:
     Raises:
         NotVisible: there is no such survivor here.
     """
-    if visible([subject]) != {subject}:
+    let_all_go(actor, [subject], at=at)
+
+
+@transaction.atomic
+def let_all_go(actor: Actor, subjects: Iterable[UUID], *, at: datetime) -> None:
+    """End that anybody works with these survivors, as :func:`let_go`, all or none.
+
+    Raises:
+        NotVisible: one of them is none here.
+    """
+    wanted = sorted(set(subjects))
+    if visible(wanted) != set(wanted):
         raise NotVisible
-    _one_at_a_time([subject])
-    if Assignment.objects.filter(subject=subject, ended_at=None).exists():
-        _end(actor, [subject], at=at)
-        record(actor, "person.let-go", subject=subject)
+    one_at_a_time(wanted)
+    running = Assignment.objects.filter(subject__in=wanted, ended_at=None)
+    held = sorted(running.values_list("subject", flat=True))
+    if held:
+        _end(actor, held, at=at)
+        record_each(actor, "person.let-go", subjects=held)
 
 
 def _peer_worker(member: UUID) -> Member:
@@ -128,22 +144,31 @@ def _take_on(
                 objects=subjects,
             )
     except DatabaseError as fault:
-        _explain(fault)
+        explain(fault)
 
 
-def _explain(fault: DatabaseError) -> NoReturn:
+def explain(fault: DatabaseError) -> NoReturn:
+    """Say why the database lets somebody not work with him; else raise the fault.
+
+    Raises:
+        NotVisible: he or she is no peer worker here, any more.
+        AccessDenied: the survivor does not want it, or was not asked first.
+    """
     refused = getattr(fault.__cause__, "sqlstate", "")
     if refused == _NO_PEER_WORKER:
         raise NotVisible from fault  # his work ended a moment ago
     if refused == _KEPT_AWAY:
         raise AccessDenied(Reason.KEPT_AWAY) from fault
+    if refused == _ASK_FIRST:
+        raise AccessDenied(Reason.ASK_FIRST) from fault
     raise fault
 
 
-def _one_at_a_time(subjects: list[UUID]) -> None:
+def one_at_a_time(subjects: list[UUID]) -> None:
     """Let a second manager wait, and then see what the first has decided.
 
-    In order of their ids: two who hand over the same people never wait for each other.
+    ``subjects`` are in order of their ids, so that two who hand over the same people
+    never wait for each other.
     """
     with connection.cursor() as cursor:
         cursor.execute(

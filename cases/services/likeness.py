@@ -127,7 +127,7 @@ def _close(actor: Actor, subject: UUID, *, going_on: UUID, at: datetime) -> None
         assignments.assign(actor, going_on, to=worker, at=at)
     except AccessDenied as refused:
         # He keeps this one away from the earlier record: that stands.
-        if refused.reason is not Reason.KEPT_AWAY:
+        if refused.reason not in (Reason.KEPT_AWAY, Reason.ASK_FIRST):
             raise
 
 

@@ -1,4 +1,4 @@
-"""The manager's pages: everybody's people, one person, and who works with whom."""
+"""The manager's pages: everybody's people and one person."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from cases.forms.manage import AssignForm, CaseloadForm, SearchForm
+from cases.forms.manage import CaseloadForm, SearchForm
 from cases.policies import contact_is_due
 from cases.queries import caseloads, likeness, people, sessions
 from cases.queries import support as support_queries
-from cases.queries.blocks import blocked_members
 from cases.queries.episodes import his_time
 from cases.services import assignments
 from cases.views import cursors
@@ -30,6 +29,7 @@ from cases.views.facts import contact_facts, identity_facts
 from consent.enums import Purpose
 from consent.queries import consent_lines, purposes_in_force
 from msa.clock.days import local_date
+from msa.web.panels import panels_of
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -54,6 +54,8 @@ def caseload(request: AreaRequest) -> HttpResponse:
             {"words": words, "url": _address(request, without=field)}
             for field, words in form.chosen()
         ],
+        "query": urlencode(form.codes()),
+        "codes": form.codes(),
         "older_url": shown.after
         and _address(request, after=cursors.to_text(shown.after)),
         "newest_url": after and _address(request),
@@ -96,6 +98,7 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
         "stretches": caseloads.stretches(subject),
         "beside": support_queries.beside(request.actor, subject),
         "time": his_time(subject),
+        "panels": panels_of("manager-person", request.actor, at=at, subject=subject),
         "alike": [(pair, pair.beside(subject)) for pair in likeness.pairs_of(subject)],
     }
     return render(request, "manage/person.html", page)
@@ -111,35 +114,6 @@ def session(request: AreaRequest, subject: UUID, session: UUID) -> HttpResponse:
         "may_read_notes": Purpose.SUPERVISION in agreed,
     }
     return render(request, "manage/session.html", page)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def assign(request: AreaRequest, subject: UUID) -> HttpResponse:
-    """Choose a peer worker, read what will happen, and let it happen (CAS-04)."""
-    at = timezone.now()
-    opened = people.person(request.actor, subject, at=at)
-    loads = caseloads.loads(at=at)
-    if request.method != "POST":  # a confirmation sent twice is no mistake
-        present = caseloads.present_worker(subject)
-        away = blocked_members(subject)
-        loads = [load for load in loads if load.member.id not in {present, *away}]
-    asked = request.POST if request.method == "POST" else request.GET or None
-    form = AssignForm(asked, loads=loads)
-    page = {
-        "person": opened,
-        "form": form,
-        "has_loads": bool(loads),
-        "keeps_away": bool(blocked_members(subject)),
-    }
-    if not form.is_valid():
-        return render(request, "manage/assign.html", page)
-    if request.method == "POST":
-        assignments.assign(request.actor, subject, to=form.worker(), at=at)
-        messages.success(
-            request, _("Done. The new peer worker can open his record from now on.")
-        )
-        return redirect("manager:person", subject)
-    return render(request, "manage/assign_confirm.html", page)
 
 
 @require_POST

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NOT_SAFE = "not-safe"
     TOO_MANY_KEYS = "too-many-keys"
     KEPT_AWAY = "kept-away"
+    ASK_FIRST = "ask-first"
 
 
 class NotVisible(Http404):

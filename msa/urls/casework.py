@@ -18,6 +18,9 @@ from cases.overrides.urls import admin_patterns as override_admin_patterns
 from cases.overrides.urls import manager_patterns as override_manager_patterns
 from cases.overrides.urls import worker_patterns as override_worker_patterns
 from cases.urls import worker_patterns
+from cases.workload.urls import admin_patterns as workload_admin_patterns
+from cases.workload.urls import manager_patterns as workload_manager_patterns
+from cases.workload.urls import worker_patterns as workload_worker_patterns
 from consent.retention.urls import admin_patterns as retention_admin_patterns
 from consent.retention.urls import manager_patterns as retention_patterns
 from handbook.urls import publisher_patterns as policy_publisher_patterns
@@ -54,6 +57,7 @@ urlpatterns = [
             *narrative_patterns,
             *oversight_manager_patterns,
             *override_manager_patterns,
+            *workload_manager_patterns,
             *retention_patterns,
             *rights_manager_patterns,
         ],
@@ -65,6 +69,7 @@ urlpatterns = [
             *import_patterns,
             *policy_publisher_patterns,
             *override_admin_patterns,
+            *workload_admin_patterns,
             *retention_admin_patterns,
         ],
     ),
@@ -79,6 +84,7 @@ urlpatterns = [
             *draft_patterns,
             *check_in_worker_patterns,
             *override_worker_patterns,
+            *workload_worker_patterns,
             *contribution_patterns,
             *oversight_worker_patterns,
             *rights_worker_patterns,

@@ -97,6 +97,7 @@ ADMIN = Area(
         Place("erasures", "Erasures"),
         Place("policies", "Policies"),
         Place("overrides", "Reviews"),
+        Place("safe-load", "Safe load", is_rare=True),
     ),
 )
 NATIONAL = Area(

@@ -27,6 +27,8 @@ PAGE = 14
 _EVERY_DAY = 1_000_000
 _BEGINNING = datetime(2000, 1, 1, tzinfo=AUCKLAND)
 _REFUSED = "access.refused"
+#: Whose detail is a member: the one he was given to, or who stands in.
+_NAMES_A_MEMBER = frozenset({"person.assigned", "cover.made", "wish.agreed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _midnight(day: date) -> datetime:
 
 def _days(rows: list[Any]) -> list[Day]:
     people = _names(person=(row[1] for row in rows))
-    members = _names(id=(UUID(row[4]) for row in rows if row[3] == "person.assigned"))
+    members = _names(id=(UUID(row[4]) for row in rows if row[3] in _NAMES_A_MEMBER))
     return [
         Day(on, [_look(row, people, members) for row in of_day])
         for on, of_day in groupby(rows, key=lambda row: row[0])
@@ -153,7 +155,7 @@ def _days(rows: list[Any]) -> list[Day]:
 
 def _look(row: Any, people: dict[UUID, str], members: dict[UUID, str]) -> Look:
     _on, who, role, action, detail, why, times, first_at, last_at = row
-    if action == "person.assigned":
+    if action in _NAMES_A_MEMBER:
         what: Any = members.get(UUID(detail), _("somebody who is not here any more"))
     else:
         what = DETAILS.get(detail, DETAILS[""])

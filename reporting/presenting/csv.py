@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 
+from msa.web.spreadsheets import Writer
 from reporting.presenting.document import Document
-from reporting.presenting.spreadsheets import Writer
 from reporting.specs import SPECS
 
 HEADER = (

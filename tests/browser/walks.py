@@ -18,6 +18,7 @@ from tests.browser import (
     keeping_emails,
     recording,
     set_apart,
+    taking_over,
     without_consent,
 )
 from tests.browser.visitor import Visitor
@@ -48,6 +49,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     yield from recording.rights(worker, person)
     yield from without_consent.pages_of_worker(worker, person)
     yield from set_apart.pages_of_worker(worker, person)
+    yield from taking_over.pages_of_worker(worker, person)
     worker.open(person)
     worker.tap(worker.page.locator(".timeline a").first)
     yield "session"
@@ -90,6 +92,7 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     manager.press("Continue")
     yield "assign/ to whom"
     yield from set_apart.pages_of_manager(manager, person)
+    yield from taking_over.pages_of_manager(manager, person)
     yield from keeping.pages_of_manager(manager, person)
     yield from _openings(manager)
     yield from enquiring.every_page(manager, "/manage/enquiries/")

@@ -20,6 +20,7 @@ OURS = {
     "handbook",
     "outreach",
     "overrides",
+    "workload",
     "drafts",
     "consent",
     "retention",

@@ -23,6 +23,7 @@ from cases.models import Client
 from cases.queries.episodes import his_time
 from cases.services import blocks, episodes, groups
 from cases.services.episodes import Turn
+from cases.workload.enums import Choice
 from consent.enums import Given, Purpose
 from consent.services import consents
 from consent.services.consents import Agreement
@@ -57,6 +58,7 @@ from tests.rights.world import (
     stated,
     survivor,
 )
+from tests.workload import world as workload
 
 #: What he said when he took a break.
 ON_A_BREAK = "Until the whitebait is over"
@@ -131,6 +133,10 @@ def whole(cast: Cast, hemi: UUID) -> Any:
     session_of(cast.worker, other, mark="ofkimi")
     told = Terms(recipient="Dr Rata", information=["WHO"], in_words=TOLD_OUTSIDE)
     share = Agreement(Purpose.SHARING, Given.SPOKEN, TODAY, "SHARING-en-1", terms=told)
+    workload.wish(cast.worker, hemi, Choice.ASK_FIRST)
+    workload.agree(cast, hemi, cast.colleague)
+    workload.stand_in(cast, hemi, cast.colleague)
+    workload.note(cast.manager, hemi)
     with use(cast.worker.context):
         consents.give(cast.worker, hemi, share, at=timezone.now())
         away = cast.colleague.member

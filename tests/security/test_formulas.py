@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 from rest_framework.serializers import Serializer
 
+from msa.web.spreadsheets import inert
 from reporting.cells import CellDraft
 from reporting.funders.api import serializers
 from reporting.funders.api.renderers import Csv
 from reporting.models import Report
 from reporting.presenting.csv import HEADER, render_csv
-from reporting.presenting.spreadsheets import inert
 from reporting.specs import SPECS
 from tests.security.conftest import EXHAUSTIVE
 

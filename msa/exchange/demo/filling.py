@@ -21,6 +21,7 @@ from msa.exchange.demo.enquiring import get_in_touch
 from msa.exchange.demo.inventing import Invented, Inventor
 from msa.exchange.demo.reaching_out import hold
 from msa.exchange.demo.sign_ins import SignIn
+from msa.exchange.demo.taking_over import say_who_takes_over
 from msa.exchange.demo.telling import tell
 from msa.exchange.storing.activity import Activity, ActivityRows
 from msa.exchange.storing.check_ins import CheckInRows
@@ -74,6 +75,8 @@ def _fill_house(house: House, *, at: datetime) -> None:
     with use(Context(organisation.id, peers[0].person, "owner")):
         get_in_touch(peers, house.region, at=at)
         hold(peers, house.region, at=at)
+    with use(Context(organisation.id, manager.person, "owner")):
+        say_who_takes_over(manager, peers, at=at)
 
 
 def _employ(organisation: Organisation, colleague: Colleague, *, at: datetime) -> Actor:

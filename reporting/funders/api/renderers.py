@@ -8,8 +8,8 @@ from typing import Any
 
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 
+from msa.web.spreadsheets import Writer
 from reporting.funders.api.problems import CONTENT_TYPE
-from reporting.presenting.spreadsheets import Writer
 
 
 class Json(JSONRenderer):

@@ -26,6 +26,7 @@ from tests.ablation.controls import (
     rows,
     sealing,
     set_apart,
+    taking_over,
     triggers,
 )
 
@@ -45,6 +46,7 @@ CONTROLS = _by_name(
     keys.CONTROLS,
     near_him.CONTROLS,
     comings.CONTROLS,
+    taking_over.CONTROLS,
     alike.CONTROLS,
     rights.CONTROLS,
     his_own.CONTROLS,

@@ -6,7 +6,7 @@ from tests.ablation.control import Control, Edit
 
 RUNNING = "tests/msa/jobs/test_running.py"
 CUSTODY = "tests/msa/tenancy/test_custody.py"
-SPREADSHEETS = "reporting/presenting/spreadsheets.py"
+SPREADSHEETS = "msa/web/spreadsheets.py"
 ROW = "the row of the job is the truth, and it is read here"
 
 CONTROLS = (

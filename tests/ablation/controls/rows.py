@@ -36,6 +36,7 @@ SEALED = (
     "rights_words",
     "standards_evidence",
     "standards_evidencecontent",
+    "workload_shortnote",
 )
 #: Words of survivors hang on these: the sweep is run while they are open.
 ABOUT_SURVIVORS = (
@@ -91,6 +92,13 @@ IN_CLEAR = (
     "standards_cycle",
     "standards_judgement",
     "standards_remark",
+    "workload_agreed",
+    "workload_cover",
+    "workload_handover",
+    "workload_keptview",
+    "workload_moved",
+    "workload_safeload",
+    "workload_wish",
 )
 #: Of no organisation: who reads them is decided by role and state.
 OF_NOBODY = (

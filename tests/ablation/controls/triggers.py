@@ -49,6 +49,7 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
             "emails_emailpart": (),
             "rights_copy": (),
             "rights_words": (),
+            "workload_shortnote": (),
         }.items()
     ),
     *(

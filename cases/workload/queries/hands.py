@@ -1,0 +1,214 @@
+"""Who may need a hand, and why, in words (UI-M2). Clear columns only are asked.
+
+What a manager may not read, he is not told here either: the needs and next steps of a
+person stay with his peer worker, who can ask for a hand himself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+from uuid import UUID
+
+from django.db.models import Exists, Max, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.enums import SessionKind
+from cases.models import Client, Episode, Session, SupportHold
+from cases.queries.caseloads import QUIET_DAYS
+from cases.queries.people import PAGE, PersonCard, cards, workers_of
+from cases.workload.enums import Direction
+from cases.workload.models import ShortNote
+from cases.workload.queries.loads import waiting as waiting_people
+from cases.workload.queries.loads import waits_since
+from consent.enums import Purpose
+from consent.models import Consent, Withdrawal
+from msa.accounts.actor import Actor
+from msa.clock.days import local_date
+
+#: So long before a consent ends, he can still be asked in time.
+_ENDS_SOON = timedelta(days=30)
+
+
+class Weight(IntEnum):
+    """What comes first in the list."""
+
+    CAN_NOT_WAIT = 0
+    ASKED = 1
+    TO_DECIDE = 2
+    WAITING = 3
+    QUIET = 4
+    DUE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason why somebody may need a hand; ``since`` sorts within a weight."""
+
+    subject: UUID
+    weight: Weight
+    words: str
+    since: date
+
+    @property
+    def is_a_day(self) -> bool:
+        """Is it due on that day, rather than so since then?"""
+        return self.weight == Weight.DUE
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Somebody who may need a hand, and every reason for it."""
+
+    card: PersonCard
+    worker: str
+    why: list[Why]
+
+    @property
+    def cannot_wait(self) -> bool:
+        """Has his peer worker said that it can't wait?"""
+        return self.why[0].weight == Weight.CAN_NOT_WAIT
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """The first of those who may need a hand, and how many there are."""
+
+    lines: list[Hand]
+    total: int
+
+
+#: Tells of whom another app knows that something is due.
+Source = Callable[[datetime], Iterable[Why]]
+_sources: list[Source] = []
+
+
+def add_source(source: Source) -> None:
+    """Let another app say who may need a hand; a second time changes nothing."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def hands(actor: Actor, *, at: datetime, limit: int = PAGE) -> Hands:
+    """Return who may need a hand: what can't wait first, then who waits longest."""
+    found: dict[UUID, list[Why]] = defaultdict(list)
+    for source in (
+        asked,
+        to_decide,
+        waiting,
+        quiet,
+        paused_too_long,
+        ending,
+        *_sources,
+    ):
+        for why in source(at):
+            found[why.subject].append(why)
+    for reasons in found.values():
+        reasons.sort(key=lambda why: (why.weight, why.since))
+    # Not of those whose record is sealed, or from whom the actor is kept.
+    clients = {
+        row.subject_id: row for row in Client.objects.filter(subject__in=list(found))
+    }
+    ranked = sorted(
+        clients,
+        key=lambda his: (found[his][0].weight, found[his][0].since, -len(found[his])),
+    )
+    shown = [clients[subject] for subject in ranked[:limit]]
+    workers = workers_of([row.subject_id for row in shown])
+    lines = [
+        Hand(card, workers.get(card.subject, ""), found[card.subject])
+        for card in cards(actor, shown, act="list")
+    ]
+    return Hands(lines, len(ranked))
+
+
+def asked(at: datetime) -> Iterable[Why]:
+    """Whose peer worker asks for a hand and was not read yet."""
+    rows = ShortNote.objects.filter(direction=Direction.TO_MANAGER, read_at=None)
+    for row in rows:
+        weight = Weight.CAN_NOT_WAIT if row.is_urgent else Weight.ASKED
+        words = (
+            _("His peer worker asks for a hand, and it can’t wait")
+            if row.is_urgent
+            else _("His peer worker asks for a hand")
+        )
+        yield Why(row.subject_id, weight, words, local_date(row.written_at))
+
+
+def to_decide(at: datetime) -> Iterable[Why]:
+    """Whose support waits for a manager's word."""
+    for subject, since in SupportHold.objects.values_list("subject", "since"):
+        words = _("A manager decides first how support goes on")
+        yield Why(subject, Weight.TO_DECIDE, words, local_date(since))
+
+
+def waiting(at: datetime) -> Iterable[Why]:
+    """With whom nobody works although he is supported."""
+    for row in waiting_people():
+        words = _("Waits for a peer worker")
+        yield Why(row.subject_id, Weight.WAITING, words, waits_since(row))
+
+
+def quiet(at: datetime) -> Iterable[Why]:
+    """Who was not met for a month, and takes no break."""
+    today = local_date(at)
+    last = today - timedelta(days=QUIET_DAYS)
+    met = Session.objects.filter(subject=OuterRef("subject"), held_on__gt=last)
+    rows = Episode.objects.filter(
+        ~Exists(met.exclude(kind=SessionKind.DID_NOT_ATTEND)),
+        ended_on=None,
+        paused_on=None,
+        started_on__lte=last,
+    ).values_list("subject", "started_on")
+    begun = dict(rows)
+    seen = dict(
+        Session.objects.filter(subject__in=list(begun))
+        .exclude(kind=SessionKind.DID_NOT_ATTEND)
+        .values_list("subject")
+        .annotate(Max("held_on"))
+    )
+    for subject, started in begun.items():
+        on = seen.get(subject)
+        since = on or started
+        days = (today - since).days
+        words = (
+            ngettext("Not met for %(n)s day", "Not met for %(n)s days", days)
+            if on
+            else ngettext("Here for %(n)s day", "Here for %(n)s days and not met", days)
+        )
+        yield Why(subject, Weight.QUIET, words % {"n": days}, since)
+
+
+def paused_too_long(at: datetime) -> Iterable[Why]:
+    """Whose break was to be over by now."""
+    rows = Episode.objects.filter(
+        ended_on=None, paused_on__isnull=False, back_on__lt=local_date(at)
+    ).values_list("subject", "back_on")
+    for subject, back_on in rows:
+        if back_on:
+            yield Why(subject, Weight.DUE, _("His break was to be over"), back_on)
+
+
+def ending(at: datetime) -> Iterable[Why]:
+    """Whose consent to a record ends soon, or has."""
+    over = Withdrawal.objects.filter(consent=OuterRef("pk"))
+    lasting = Consent.objects.filter(
+        Q(expires_at=None) | Q(expires_at__gt=at + _ENDS_SOON),
+        ~Exists(Withdrawal.objects.filter(consent=OuterRef("pk"))),
+        subject=OuterRef("subject"),
+        purpose=Purpose.RECORD,
+    )
+    rows = Consent.objects.filter(
+        ~Exists(over),
+        ~Exists(lasting),
+        purpose=Purpose.RECORD,
+        expires_at__lte=at + _ENDS_SOON,
+    ).values_list("subject", "expires_at")
+    for subject, expires_at in rows:
+        words = _("His agreement to a record ends")
+        if expires_at:
+            yield Why(subject, Weight.DUE, words, local_date(expires_at))
