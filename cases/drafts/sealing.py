@@ -6,8 +6,10 @@ from cases.drafts.models import Draft, RecordDraft, SessionDraft
 from consent.documents import Binding
 from consent.enums import Purpose
 
-#: The form whose words are kept only while he lets us keep notes.
+#: The form whose words are kept only while he lets us keep notes. One that puts a
+#: session right has a code of its own for each session, which begins like this.
 SESSION = "session"
+_ONE_SESSION = f"{SESSION}-"
 BINDINGS: dict[type[Draft], Binding] = {
     RecordDraft: Binding("drafts_recorddraft"),
     SessionDraft: Binding("drafts_sessiondraft"),
@@ -20,4 +22,9 @@ PURPOSES: dict[type[Draft], Purpose] = {
 
 def kind_of(form: str) -> type[Draft]:
     """Return the table that drafts of a form are kept in."""
-    return SessionDraft if form == SESSION else RecordDraft
+    return SessionDraft if called(form) == SESSION else RecordDraft
+
+
+def called(form: str) -> str:
+    """Return what the audit calls a form."""
+    return SESSION if form.startswith(_ONE_SESSION) else form
