@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.views import apart, history, likeness, manage, support
+from cases.views import apart, corrections, history, likeness, manage, support
 
 _PERSON = "people/<uuid:subject>/"
 
@@ -40,4 +40,14 @@ manager_patterns: list[URLPattern] = [
     path("to-decide/", support.to_decide, name="to-decide"),
     path(f"{_PERSON}let-go/", manage.let_go, name="let-go"),
     path(f"{_PERSON}sessions/<uuid:session>/", manage.session, name="session"),
+    path(
+        f"{_PERSON}sessions/<uuid:session>/note/",
+        manage.session_note,
+        name="session-note",
+    ),
+    path(
+        f"{_PERSON}sessions/<uuid:session>/versions/",
+        corrections.versions,
+        name="session-versions",
+    ),
 ]

@@ -32,6 +32,7 @@ from cases.keyed import KeyedModel as KeyedModel
 from cases.likeness import Fingerprint as Fingerprint
 from cases.likeness import Likeness as Likeness
 from cases.turns import EpisodeTurn as EpisodeTurn
+from cases.versions import SessionVersion as SessionVersion
 from consent.models import Subject
 from msa.accounts.models import Member
 from msa.tenancy.models import TenantModel
@@ -248,6 +249,8 @@ class SessionNote(KeyedModel):
     )
     written_at = models.DateTimeField()
     superseded = models.BooleanField(default=False)
+    # Sealed with the words too; here so that a timeline can say it and open nothing.
+    written_together = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -276,6 +279,7 @@ class SessionNote(KeyedModel):
                 "written_by",
                 "written_at",
                 "superseded",
+                "written_together",
             }
         )
         holding = "his sessions"

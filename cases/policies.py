@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
@@ -12,6 +12,8 @@ from cases.sections import Contact
 
 #: Safe contact changes, so he is asked again after this long.
 CONTACT_STANDS = timedelta(days=90)
+#: What is changed later stands beside the first words as a dated correction.
+NOTE_STAYS_OPEN = timedelta(days=10)
 #: From this age on he agrees like everybody (CON-08).
 OF_AGE = 18
 
@@ -20,6 +22,14 @@ def contact_is_due(contact: Contact, *, on: date) -> bool:
     """Say whether he should be asked again whether it is safe to reach him this way."""
     checked = contact.checked()
     return checked is None or on - checked > CONTACT_STANDS
+
+
+def note_locks_at(logged_at: datetime) -> datetime:
+    """Return the moment from which a session is only put right by dated corrections.
+
+    Ten days after it was logged (rules, sessions).
+    """
+    return logged_at + NOTE_STAYS_OPEN
 
 
 class Paced(Protocol):

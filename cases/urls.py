@@ -9,6 +9,7 @@ from cases.views import (
     apart,
     blocks,
     consents,
+    corrections,
     episodes,
     framework,
     history,
@@ -117,6 +118,21 @@ worker_patterns: list[URLPattern] = [
         "people/<uuid:subject>/sessions/<uuid:session>/",
         sessions.session,
         name="session",
+    ),
+    path(
+        "people/<uuid:subject>/sessions/<uuid:session>/note/",
+        sessions.note,
+        name="session-note",
+    ),
+    path(
+        "people/<uuid:subject>/sessions/<uuid:session>/correct/",
+        keeps_draft(corrections.correct),
+        name="session-correct",
+    ),
+    path(
+        "people/<uuid:subject>/sessions/<uuid:session>/versions/",
+        corrections.versions,
+        name="session-versions",
     ),
     path("people/<uuid:subject>/consent/", consents.consents, name="person-consent"),
     path(

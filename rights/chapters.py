@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
 from django.utils import translation
@@ -19,13 +18,14 @@ from cases.enums import SectionKind
 from consent.enums import Given
 from msa.audit.words import DETAILS
 from oversight.queries.history import Day, History
+from rights.blocks import Block, Said, not_here, revised, written_down
 from rights.consent_words import age_facts, consent_facts
 from rights.document import left_out
-from rights.email_words import emails_by_session
 from rights.enums import Kind, Part
 from rights.holdings import HOLDINGS
 from rights.queries.held import Entry, Held
 from rights.record_words import Facts, facts, in_words
+from rights.session_words import sessions
 
 _PARTS = {
     Part.WANTED: gettext_lazy("What you wanted"),
@@ -42,6 +42,7 @@ _TOLD_ELSEWHERE = frozenset(
         "sessions",
         "notes",
         "emails",
+        "session_versions",
         "check_ins",
         "answers",
         "declines",
@@ -56,28 +57,6 @@ _TOLD_ELSEWHERE = frozenset(
 _LEAVABLE = ("sections", "notes", "emails")
 #: What he wrote himself comes first, the rest in the order of the record.
 _FIRST = (SectionKind.HOPES,)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Words that stand beside a part: his statement, or a dated correction."""
-
-    words: str
-    is_his: bool
-    on: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One part of a chapter."""
-
-    title: str = ""
-    note: str = ""
-    text: str = ""
-    facts: Facts = field(default_factory=list)
-    beside: list[Said] = field(default_factory=list)
-    earlier: list[Block] = field(default_factory=list)
-    on: date | datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +92,7 @@ def _his_own(held: Held) -> list[Chapter]:
             "sessions",
             *titles(gettext_noop("Our sessions")),
             _("The newest first, with what was written about them."),
-            list(_sessions(held, beside)),
+            list(sessions(held, beside)),
             empty=_("No sessions are kept."),
         ),
         Chapter(
@@ -191,73 +170,13 @@ def _sections(held: Held, beside: dict[str, list[Said]]) -> Iterator[Block]:
     for kind in [*_FIRST, *(k for k in SectionKind if k not in _FIRST)]:
         if by_kind[kind]:
             title = _to_him(kind)
-            yield _revised(title, by_kind[kind], beside.get(kind, []))
+            yield revised(title, by_kind[kind], beside.get(kind, []))
 
 
 def _to_him(code: str) -> str:
     """Return a section or a purpose as he is told of it: it begins a heading."""
     words = str(DETAILS.get(code, code))
     return words[:1].upper() + words[1:]
-
-
-def _written_down(name: str) -> str:
-    return _("Written down by %(name)s") % {"name": name}
-
-
-def _revised(title: str, entries: list[Entry], beside: list[Said]) -> Block:
-    """Return the newest version of something, and below it what stood before."""
-    newest, *before = sorted(entries, key=lambda e: e.row.revision, reverse=True)
-    earlier, after = [], facts(newest.words or {})
-    for one in before:
-        stood = facts(one.words or {})
-        changed = [fact for fact in stood if fact not in after]
-        added = [] if changed else [("", _("The same, with less said."))]
-        by = one.values["written_by"]
-        earlier.append(Block(note=by, on=one.row.written_at, facts=changed or added))
-        after = stood
-    return Block(
-        title=title,
-        note=_written_down(newest.values["written_by"]),
-        on=newest.row.written_at,
-        text=_not_here() if newest.left_out else "",
-        facts=facts(newest.words or {}),
-        beside=beside,
-        earlier=[] if newest.left_out else earlier,
-    )
-
-
-def _not_here() -> str:
-    return _(
-        "Left out: what is written here is confidential to somebody else. You can ask "
-        "the manager why, and complain to the Privacy Commissioner."
-    )
-
-
-def _sessions(held: Held, beside: dict[str, list[Said]]) -> Iterator[Block]:
-    notes: dict[str, list[Entry]] = defaultdict(list)
-    for one in held.of("notes"):
-        notes[str(one.row.session_id)].append(one)
-    emails = emails_by_session(held.of("emails"))
-    for one in held.of("sessions"):
-        row, place = one.row, str(one.row.id)
-        email, said = emails.get(place, []), beside.get(place, [])
-        kind, mode = row.get_kind_display(), row.get_mode_display()
-        how = _("%(minutes)s minutes") % {"minutes": row.minutes}
-        about = " · ".join(filter(None, [mode, how, one.values["worker"]]))
-        if not notes[place]:
-            yield Block(str(kind), about, "", email, said, on=row.held_on)
-            continue
-        written = _revised(str(kind), notes[place], said)
-        words = notes[place][0].words or {}
-        yield Block(
-            title=written.title,
-            note=about,
-            on=row.held_on,
-            text=written.text or str(words.get("body", "")),
-            facts=facts({k: v for k, v in words.items() if k != "body"}) + email,
-            beside=written.beside,
-            earlier=written.earlier,
-        )
 
 
 def _check_ins(held: Held) -> Iterator[Block]:
@@ -275,7 +194,7 @@ def _check_ins(held: Held) -> Iterator[Block]:
     for one in held.of("declines"):
         yield Block(
             _("You didn’t want a check-in"),
-            _written_down(one.values["recorded_by"]),
+            written_down(one.values["recorded_by"]),
             on=one.row.declined_on,
         )
 
@@ -393,7 +312,8 @@ def _missing(held: Held) -> Iterator[Block]:
     }
     if finished - printed:
         yield Block(text=_("Answers to check-ins that you kept to yourself."))
-    if any(one.left_out for name in _LEAVABLE for one in held.of(name)):
-        yield Block(text=_not_here())
+    words = [one for name in _LEAVABLE for one in held.of(name)]
+    if any(one.left_out or one.in_part for one in words):
+        yield Block(text=not_here())
     reasons = dict.fromkeys(one["why"] for one in left_out())
     yield Block(facts=[(why, "") for why in reasons])

@@ -79,6 +79,8 @@ def _listed(entry: Entry) -> dict[str, Any]:
         listed["words"] = entry.words
     if entry.left_out:
         listed["left_out"] = "confidential to somebody else"
+    if entry.in_part:
+        listed["left_out_in_part"] = "confidential to somebody else"
     return listed
 
 

@@ -23,6 +23,7 @@ from consent.documents import Binding
 from consent.enums import Purpose
 from consent.terms import PARTICULARS
 from rights.sealing import WORDS
+from rights.told_by_others import NOT_HIS
 
 Reason = str | Promise
 
@@ -31,6 +32,7 @@ _BEING_WRITTEN = _(
     "What your peer worker is writing and has not saved. Only whoever writes it can "
     "read it; it is saved, and then stands in the copy, or gone within 14 days."
 )
+_TOLD_BY_OTHERS = _("What somebody else told us of you is confidential to them.")
 _OTHERS = _("How to reach somebody else is theirs to give.")
 #: What opens the words of a row that has a key of its own.
 _OWN_KEY: Mapping[str, Reason] = MappingProxyType(
@@ -109,6 +111,13 @@ HOLDINGS: tuple[Holding, ...] = (
         ("session", "-revision"),
         sealed=NOTE,
         purpose=Purpose.SESSIONS,
+        hidden_inside=dict.fromkeys(NOT_HIS, _TOLD_BY_OTHERS),
+    ),
+    Holding(
+        "cases.SessionVersion",
+        "session_versions",
+        _("How our sessions were told before"),
+        ("session", "-revision"),
     ),
     Holding(
         "emails.EmailPart",

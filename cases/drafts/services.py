@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from cases.drafts.models import Draft
-from cases.drafts.sealing import BINDINGS, PURPOSES, kind_of
+from cases.drafts.sealing import BINDINGS, PURPOSES, called, kind_of
 from consent.documents import Sealer, under_consent
 from consent.queries import subject_for
 from msa.access.refusals import NotVisible
@@ -61,7 +61,7 @@ def keep(
     with under_consent():
         row.save(force_insert=True)
     if not before:
-        record(actor, "draft.begun", subject=subject, kind=form)
+        record(actor, "draft.begun", subject=subject, kind=called(form))
         _run("discard_drafts")
     return row
 
@@ -75,7 +75,7 @@ def drop(actor: Actor, *, id: UUID) -> bool:
     subject, form = _about(own) or (None, "")
     if not _run("drop_draft", own):
         return False
-    record(actor, "draft.dropped", subject=subject, kind=form)
+    record(actor, "draft.dropped", subject=subject, kind=called(form))
     return True
 
 

@@ -10,40 +10,39 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import LifeDomain, Mode, Practice, SessionKind
-from cases.forms.fields import Words
+from cases.enums import Mode, SessionKind
+from cases.forms.notes import NOTE_FIELDS, NoteFields
 from cases.forms.record import with_value
 from cases.queries.episodes import Stay
 from cases.queries.sessions import Habits
-from cases.sections import Note
 from cases.services.sessions import Held
 from msa.web.fields import NZDateField
-from msa.web.forms import Form
-from msa.web.widgets import Chips, ChipsMultiple
+from msa.web.widgets import Chips
 
 _DAY_MINUTES = 24 * 60
-#: Far more than anybody types at once; short of what a request may hold.
-_LONGEST_NOTE = 50_000
-_LONGEST_STEPS = 5_000
-#: What few sessions need: closed until it is asked for.
-_MORE = ("next_steps", "start", "present", "practice")
-#: The fields whose content is sealed, and needs his consent to session notes.
-NOTE_FIELDS = ("domains", "body", "written_together", *_MORE)
-#: How a time of day may be typed.
-_TIMES = (
-    "%H:%M",
-    "%H.%M",
-    "%I:%M %p",
-    "%I:%M%p",
-    "%I.%M %p",
-    "%I.%M%p",
-    "%I %p",
-    "%I%p",
-)
 
 
-class LogSession(Form):
+def minutes_field(label: Any, *, required: bool = True) -> forms.IntegerField:
+    """Return the field that asks how many minutes a session took."""
+    return forms.IntegerField(
+        label=label,
+        min_value=1,
+        max_value=_DAY_MINUTES,
+        required=required,
+        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        error_messages={
+            "invalid": _("Enter the minutes as a number, like 45"),
+            "min_value": _("Enter at least 1 minute"),
+            "max_value": _("Enter at most 1,440 minutes, a whole day"),
+        },
+    )
+
+
+class LogSession(NoteFields):
     """One session, told in a few taps (UI-W1, SES-03)."""
+
+    #: As the page has them: errors are listed in this order.
+    field_order = ("id", "when", "other_day", "mode", "kind", "length", "other_minutes")
 
     #: Made with the page: pressed twice or sent again, it is one session (UI-W5).
     id = forms.UUIDField(widget=forms.HiddenInput)
@@ -67,61 +66,7 @@ class LogSession(Form):
         choices=[(n, n) for n in ("15", "30", "60", "90")] + [("other", _("Other"))],
         widget=Chips,
     )
-    other_minutes = forms.IntegerField(
-        label=_("Minutes"),
-        min_value=1,
-        max_value=_DAY_MINUTES,
-        required=False,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
-        error_messages={
-            "invalid": _("Enter the minutes as a number, like 45"),
-            "min_value": _("Enter at least 1 minute"),
-            "max_value": _("Enter at most 1,440 minutes, a whole day"),
-        },
-    )
-    domains = forms.MultipleChoiceField(
-        label=_("What you worked on together"),
-        choices=LifeDomain.choices,
-        widget=ChipsMultiple,
-        required=False,
-    )
-    body = Words(
-        label=_("Note"),
-        help_text=_("In words he would be happy to read."),
-        required=False,
-        max_length=_LONGEST_NOTE,
-        widget=forms.Textarea,
-    )
-    written_together = forms.BooleanField(
-        label=_("We wrote this together"), required=False
-    )
-    next_steps = Words(
-        label=_("What you agreed to do next"),
-        required=False,
-        max_length=_LONGEST_STEPS,
-        widget=forms.Textarea({"rows": 3}),
-    )
-    start = forms.TimeField(
-        label=_("When it began"),
-        help_text=_("A time of day, like 2:30 pm or 14:30"),
-        required=False,
-        input_formats=_TIMES,
-        widget=forms.TextInput({"class": "short", "autocomplete": "off"}),
-        error_messages={"invalid": _("Enter a time of day, like 2:30 pm or 14:30")},
-    )
-    present = forms.CharField(
-        label=_("Who else was there"),
-        help_text=_("What they are to him is enough: his sister, his advocate"),
-        required=False,
-        max_length=200,
-    )
-    practice = forms.MultipleChoiceField(
-        label=_("What it was about, as peer support"),
-        choices=Practice.choices,
-        widget=ChipsMultiple,
-        required=False,
-    )
-
+    other_minutes = minutes_field(_("Minutes"), required=False)
     is_back = forms.BooleanField(required=False)
 
     def __init__(
@@ -196,23 +141,6 @@ class LogSession(Form):
         """Say whether there is a place for words, or words that must not get lost."""
         typed = any(self.data.get(name) for name in NOTE_FIELDS)
         return self.offers_note or typed
-
-    def note(self) -> Note:
-        """Return the words about it."""
-        data = self.cleaned_data
-        return Note(
-            body=data["body"],
-            domains=data["domains"],
-            written_together=data["written_together"],
-            start=data["start"].strftime("%H:%M") if data["start"] else "",
-            present=data["present"],
-            next_steps=data["next_steps"],
-            practice=data["practice"],
-        )
-
-    def tells_more(self) -> bool:
-        """Say whether something stands in what a quick log leaves closed."""
-        return any(self[name].errors or self[name].value() for name in _MORE)
 
 
 def _days(today: date) -> list[tuple[str, Any]]:

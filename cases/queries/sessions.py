@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from cases.enums import SessionKind
 from cases.models import Session, SessionNote
+from cases.queries import versions
+from cases.queries.versions import Version
 from cases.sections import NOTE, Note
 from consent.documents import open_documents
 from consent.enums import Purpose
@@ -36,6 +38,7 @@ class SessionLine:
     worker: str
     mine: bool
     has_note: bool
+    written_together: bool
     logged_at: datetime
 
     @property
@@ -67,10 +70,17 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
-    """One session opened with its note; ``note`` is None where it stays sealed."""
+    """One session; ``note`` is None where it stays sealed, or closed."""
 
     line: SessionLine
     note: Note | None
+    revision: int = 1
+    corrected: Version | None = None
+    """The newest version, if it is a dated correction."""
+    before: list[Version] = field(default_factory=list)
+    """What dated corrections replaced, which stands beside them, the newest first."""
+    is_closed: bool = False
+    """Is there a note of somebody else's that was not asked for (UI-W13)?"""
 
 
 def timeline(
@@ -96,8 +106,12 @@ def timeline(
     return Timeline(lines, (last_row.held_on, last_row.id) if last_row else None)
 
 
-def session(actor: Actor, subject: UUID, id: UUID) -> SessionPage:
+def session(
+    actor: Actor, subject: UUID, id: UUID, *, show_note: bool = False
+) -> SessionPage:
     """Open one session and its note; the audit records the opening.
+
+    What somebody else wrote stays closed unless ``show_note`` asks for it (UI-W13).
 
     Raises:
         NotVisible: there is no such session for this actor.
@@ -106,10 +120,16 @@ def session(actor: Actor, subject: UUID, id: UUID) -> SessionPage:
     if row is None:
         raise NotVisible
     (line,) = _lines(actor, [row])
-    written = list(SessionNote.objects.filter(session=id, superseded=False))
-    opened = open_documents(actor, written, NOTE, Purpose.SESSIONS, act="open")
-    note = Note.of(opened[written[0].id]) if opened else None
-    return SessionPage(line, note)
+    if not (line.mine or show_note):
+        return SessionPage(line, None, is_closed=line.has_note)
+    found = versions.told(actor, row)
+    return SessionPage(
+        line,
+        found.now.note,
+        found.now.revision,
+        found.now if found.now.is_dated else None,
+        found.before,
+    )
 
 
 def last_met(actor: Actor, subject: UUID, *, limit: int) -> list[SessionPage]:
@@ -166,10 +186,10 @@ def logged_last(actor: Actor, *, limit: int) -> list[SessionLine]:
 
 def _lines(actor: Actor, rows: list[Session]) -> list[SessionLine]:
     names = member_names({row.worker_id for row in rows})
-    noted = set(
+    noted = dict(
         SessionNote.objects.filter(
             session__in=[row.id for row in rows], superseded=False
-        ).values_list("session", flat=True)
+        ).values_list("session", "written_together")
     )
     return [
         SessionLine(
@@ -182,6 +202,7 @@ def _lines(actor: Actor, rows: list[Session]) -> list[SessionLine]:
             worker=names[row.worker_id],
             mine=row.worker_id == actor.member,
             has_note=row.id in noted,
+            written_together=noted.get(row.id, False),
             logged_at=row.logged_at,
         )
         for row in rows

@@ -19,6 +19,10 @@ class Note:
     """Who else was there, by what they are to him."""
     next_steps: str = ""
     practice: list[str] = field(default_factory=list)
+    from_others: str = ""
+    """What somebody else told us about him: no copy of his has it (SES-04)."""
+    told_by: str = ""
+    """Who told it, by what they are to him."""
 
     def is_empty(self) -> bool:
         """Is there nothing to keep?"""

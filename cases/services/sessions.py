@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from cases.enums import Mode, SessionKind
-from cases.models import Session, SessionNote, Tally
+from cases.models import Session, SessionNote, SessionVersion, Tally
 from cases.sections import NOTE, Note
 from cases.services import episodes
 from consent.documents import Sealer, open_documents, under_consent
@@ -110,7 +110,7 @@ def _keep(
     except DatabaseError as fault:
         if Session.objects.filter(id=id).exists():
             return _stored_before(actor, subject, held, note, id=id)
-        _explain(fault)
+        explain_unfit(fault)
         raise
 
 
@@ -123,12 +123,16 @@ def _demand_countable(subject: UUID, held: Held) -> None:
                 [subject, held.kind.value, held.held_on],
             )
     except DatabaseError as fault:
-        _explain(fault)
+        explain_unfit(fault)
         raise
 
 
-def _explain(fault: DatabaseError) -> None:
-    """Raise what the database's refusal means, if it is one about the kind."""
+def explain_unfit(fault: DatabaseError) -> None:
+    """Raise what the database's refusal of a session means, if that is its kind.
+
+    Raises:
+        SupportWaits, NotCleared: as :func:`log`.
+    """
     refusal = _UNFIT.get(getattr(fault.__cause__, "sqlstate", ""))
     if refusal is not None:
         raise refusal from fault
@@ -153,7 +157,7 @@ def _store(
     session.save(force_insert=True)
     record(actor, "session.logged", subject=subject, kind=held.kind.value)
     if not note.is_empty():
-        _write(actor, session, note, sealer, at=at)
+        write_note(actor, session, note, sealer, revision=1, at=at)
     return session
 
 
@@ -164,8 +168,12 @@ def _stored_before(
     done = Session.objects.filter(id=id, subject=subject).first()
     if done is None:
         raise NotVisible
-    before = Held(done.held_on, done.minutes, SessionKind(done.kind), Mode(done.mode))
-    written = list(SessionNote.objects.filter(session=id, superseded=False))
+    # What was put right since is no other content: the form is older than that.
+    first = SessionVersion.objects.filter(session=id, revision=1).first() or done
+    before = Held(
+        first.held_on, first.minutes, SessionKind(first.kind), Mode(first.mode)
+    )
+    written = list(SessionNote.objects.filter(session=id, revision=1))
     opened = open_documents(actor, written, NOTE, Purpose.SESSIONS, act="open")
     words = Note.of(opened[written[0].id]) if opened else Note()
     if (before, words) != (held, note):
@@ -173,20 +181,28 @@ def _stored_before(
     return done
 
 
-def _write(
-    actor: Actor, session: Session, note: Note, sealer: Sealer, *, at: datetime
+def write_note(
+    actor: Actor,
+    session: Session,
+    note: Note,
+    sealer: Sealer,
+    *,
+    revision: int,
+    at: datetime,
 ) -> None:
+    """Seal the words of one version of a session and store them."""
     row = SessionNote(
         id=uuid.uuid4(),
         organisation_id=actor.organisation,
         subject_id=session.subject_id,
         key_id=sealer.key_id,
         session=session,
-        revision=1,
+        revision=revision,
         written_by_id=actor.member,
         written_at=at,
+        written_together=note.written_together,
     )
-    row.sealed = sealer.seal(note.document(), NOTE, row=row.id, revision=1)
+    row.sealed = sealer.seal(note.document(), NOTE, row=row.id, revision=revision)
     row.save(force_insert=True)
 
 

@@ -26,6 +26,7 @@ from cases.queries.episodes import his_time
 from cases.services import assignments
 from cases.views import cursors
 from cases.views.facts import contact_facts, identity_facts
+from cases.views.session_facts import session_facts
 from consent.enums import Purpose
 from consent.queries import consent_lines, purposes_in_force
 from msa.clock.days import local_date
@@ -106,12 +107,26 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
 
 @require_safe
 def session(request: AreaRequest, subject: UUID, session: UUID) -> HttpResponse:
-    """Show one session; its words only if he lets the manager read them."""
+    """Show one session; what was written of it stays closed (UI-W13)."""
+    return _session(request, subject, session, show_note=False)
+
+
+@require_safe
+def session_note(request: AreaRequest, subject: UUID, session: UUID) -> HttpResponse:
+    """Show one session with its words, if he lets the manager read them."""
+    return _session(request, subject, session, show_note=True)
+
+
+def _session(
+    request: AreaRequest, subject: UUID, session: UUID, *, show_note: bool
+) -> HttpResponse:
     agreed = purposes_in_force(subject, at=timezone.now())
+    opened = sessions.session(request.actor, subject, session, show_note=show_note)
     page = {
         "subject": subject,
-        "session": sessions.session(request.actor, subject, session),
+        "session": opened,
         "may_read_notes": Purpose.SUPERVISION in agreed,
+        "before": [(one, session_facts(one, one.note)) for one in opened.before],
     }
     return render(request, "manage/session.html", page)
 

@@ -28,6 +28,7 @@ from cases.services.sessions import (
     SupportWaits,
 )
 from cases.views.facts import labels
+from cases.views.session_facts import session_facts
 from consent.enums import Purpose
 from consent.queries import purposes_in_force
 from msa.access.refusals import AccessDenied, NotVisible, Reason
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 CONFLICT = 409
 #: Why nothing was stored though every field was right; what he wrote stays there.
-_REFUSED: dict[type[Exception], object] = {
+REFUSED: dict[type[Exception], object] = {
     NotesNotKept: gettext_lazy(
         "He has asked that no notes are kept, so nothing was stored. To count the "
         "session without words, clear the note, the areas of life and the tick."
@@ -119,12 +120,12 @@ def _log(request: AreaRequest, subject: UUID, form: LogSession) -> object:
             at=timezone.now(),
             is_back=form.cleaned_data["is_back"],
         )
-    except tuple(_REFUSED) as fault:
+    except tuple(REFUSED) as fault:
         if isinstance(fault, AccessDenied) and fault.reason != Reason.NO_CONSENT:
             raise
         if isinstance(fault, LoggedDifferently):
             form.become_another()
-        return _REFUSED[type(fault)]
+        return REFUSED[type(fault)]
     text = (
         _("The session is on his timeline.")
         if stored
@@ -136,12 +137,26 @@ def _log(request: AreaRequest, subject: UUID, form: LogSession) -> object:
 
 @require_safe
 def session(request: AreaRequest, subject: UUID, session: UUID) -> HttpResponse:
-    page = sessions.session(request.actor, subject, session)
+    """Show a session; what somebody else wrote of it stays closed (UI-W13)."""
+    return _session(request, subject, session, show_note=False)
+
+
+@require_safe
+def note(request: AreaRequest, subject: UUID, session: UUID) -> HttpResponse:
+    """Show a session with its note, whoever wrote it."""
+    return _session(request, subject, session, show_note=True)
+
+
+def _session(
+    request: AreaRequest, subject: UUID, session: UUID, *, show_note: bool
+) -> HttpResponse:
+    page = sessions.session(request.actor, subject, session, show_note=show_note)
     note = page.note or Note()
     context = {
         "page": page,
         "card": people.card(request.actor, subject),
         "domains": labels(LifeDomain, note.domains),
         "practice": labels(Practice, note.practice),
+        "before": [(one, session_facts(one, one.note)) for one in page.before],
     }
     return render(request, "cases/session.html", context)

@@ -43,6 +43,8 @@ _ABOUT_HIM: dict[str, Words] = {
     "draft.begun": _("began to write: {what}"),
     "draft.dropped": _("put away what was begun: {what}"),
     "session.logged": _("logged a session with you"),
+    "session.corrected": _("put a session with you right"),
+    "session.looked-back": _("looked at how a session was told before"),
     "consent.given": _("recorded that you agree: {what}"),
     "consent.renewed": _("recorded that you agree anew, on other terms: {what}"),
     "consent.withdrawn": _("recorded that you took back your yes: {what}"),

@@ -19,6 +19,7 @@ from consent.queries import subject_for
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member
 from rights.holdings import HOLDINGS, LEFT_OUT_EVERYWHERE, Holding
+from rights.told_by_others import from_before_the_mark, holds_others
 
 _Rows = list[Any]
 
@@ -32,6 +33,8 @@ class Entry:
     words: Document | None
     left_out: bool = False
     """Are its words left out because they hold what is somebody else's?"""
+    in_part: bool = False
+    """Are some of its words left out, because somebody else told them?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def _entries(
         name = field.removeprefix("-")
         rows.sort(key=lambda r: _sortable(r, name), reverse=field.startswith("-"))
     opened = _opened(actor, holding, rows)
+    if holding.name == "notes":
+        leaving_out |= {str(one) for one in from_before_the_mark(rows, opened)}
     fields = shown_fields(model, holding)
     return [
         _entry(row, fields, opened.get(row.pk), holding, leaving_out, names)
@@ -120,15 +125,19 @@ def _entry(
     names: _Names,
 ) -> Entry:
     place = getattr(row, "kind", "") if holding.name == "sections" else ""
-    if holding.name in {"notes", "emails"}:
+    is_note = holding.name == "notes"
+    if is_note or holding.name == "emails":
         place = str(row.session_id)
     left_out = bool(place) and place in leaving_out
+    left_out = left_out or (is_note and str(row.pk) in leaving_out)
+    in_part = False
     if left_out or words is None:
         words = None
     else:
+        in_part = is_note and holds_others(words)
         words = _without(words, holding.hidden_inside)
     values = {name: _plain(row, name, names) for name in fields}
-    return Entry(row, values, words, left_out)
+    return Entry(row, values, words, left_out, in_part)
 
 
 def _without(words: Document, hidden: Mapping[str, Any]) -> Document:

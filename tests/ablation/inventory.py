@@ -43,6 +43,7 @@ PART_OF = {
     "undo_import": "batch_undone",
     "worked_with_since": "batch_undone",
     "is_counted": "consent_in_force",
+    "first_activity": "settle_session",
     "is_of_import": "worked_with_since",
     "is_own_member": "guard_narrative",
     "my_check_in_is_finished": "my_check_in",

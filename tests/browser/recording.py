@@ -46,6 +46,24 @@ def parts(worker: Visitor, person: str) -> Iterator[str]:
     worker.tap(lifted.first)
 
 
+def putting_right(worker: Visitor, person: str) -> Iterator[str]:
+    """Log a session, put it right, and open every page of how it was told."""
+    worker.open(person + "sessions/new/")
+    worker.fill("Note (optional)", "He came by the river.")
+    worker.press("Save")
+    worker.open(person)
+    worker.tap(worker.page.locator(".timeline a").first)
+    yield "session"
+    worker.follow("Put it right")
+    worker.tap(worker.page.get_by_text("More about it"))
+    worker.fill("Somebody else told us this (optional)", "He sleeps badly.")
+    yield "sessions/correct/"
+    worker.press("Save")
+    yield "session, put right"
+    worker.follow("Every version")
+    yield "sessions/versions/"
+
+
 def rights(worker: Visitor, person: str) -> Iterator[str]:
     """Open every page of what he may ask for."""
     worker.open(person + "rights/copy/")

@@ -14,8 +14,8 @@ from tests.browser import (
     enquiring,
     handbook,
     keeping,
-    reaching_out,
     keeping_emails,
+    reaching_out,
     recording,
     set_apart,
     taking_over,
@@ -50,9 +50,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     yield from without_consent.pages_of_worker(worker, person)
     yield from set_apart.pages_of_worker(worker, person)
     yield from taking_over.pages_of_worker(worker, person)
-    worker.open(person)
-    worker.tap(worker.page.locator(".timeline a").first)
-    yield "session"
+    yield from recording.putting_right(worker, person)
     worker.open(person + "sessions/new/")
     worker.choose("How long, in minutes", "Other")
     worker.press("Save")

@@ -229,22 +229,29 @@ def test_words_stay_sealed_without_his_agreement(cast: Cast, sign_in: SignIn) ->
     session = session_with(cast.worker, subject)
 
     page = text(
-        sign_in(cast.manager).get(f"/manage/people/{subject}/sessions/{session}/")
+        sign_in(cast.manager).get(f"/manage/people/{subject}/sessions/{session}/note/")
     )
 
     assert WORDS not in page
     assert "He has not agreed to the manager reading" in page
 
 
-def test_words_open_with_his_agreement(cast: Cast, sign_in: SignIn) -> None:
+@pytest.mark.req("UI-W13")
+def test_words_open_with_his_agreement_once_they_are_asked_for(
+    cast: Cast, sign_in: SignIn
+) -> None:
     subject = person(cast.worker, NAME, Purpose.SUPERVISION)
     session = session_with(cast.worker, subject)
+    browser, here = sign_in(cast.manager), f"/manage/people/{subject}/"
 
-    page = text(
-        sign_in(cast.manager).get(f"/manage/people/{subject}/sessions/{session}/")
-    )
+    overview = text(browser.get(here))
+    closed = text(browser.get(f"{here}sessions/{session}/"))
+    note = text(browser.get(f"{here}sessions/{session}/note/"))
 
-    assert WORDS in page
+    assert WORDS not in overview + closed
+    assert f"{here}sessions/{session}/note/" in overview
+    assert f"{here}sessions/{session}/note/" in closed
+    assert WORDS in note
 
 
 def test_assigning_says_what_will_happen_before_it_does(

@@ -108,6 +108,9 @@ worker:email             302 404 404 404 404 404 404 404
 worker:email-throw-away  302 405 405 404 404 405 404 404
 worker:email-attachment  302 404 404 404 404 404 404 404
 worker:session           302 200 404 404 404 404 404 404
+worker:session-note      302 200 404 404 404 404 404 404
+worker:session-correct   302 200 404 404 404 404 404 404
+worker:session-versions  302 200 404 404 404 404 404 404
 worker:person-consent    302 200 404 404 404 404 404 404
 worker:consent-give      302 200 404 404 404 404 404 404
 worker:consent-history   302 200 404 404 404 404 404 404
@@ -236,6 +239,8 @@ manager:erasure-approve  302 404 404 405 404 404 405 404
 manager:erasure-stop     302 404 404 405 404 404 405 404
 manager:session          302 404 404 200 404 404 404 404
 manager:email-attachment 302 404 404 404 404 404 404 404
+manager:session-note     302 404 404 200 404 404 404 404
+manager:session-versions 302 404 404 200 404 404 404 404
 worker:disclosures       302 200 404 404 404 404 404 404
 worker:disclosure-new    302 200 404 404 404 404 404 404
 worker:disclosure        302 404 404 404 404 404 404 404

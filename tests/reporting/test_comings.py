@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from cases.enums import Phase, TurnKind
+from cases.queries import sessions
 from cases.services import episodes
 from cases.services.episodes import Turn
 from consent.enums import Purpose
@@ -17,6 +18,7 @@ from msa.clock.days import local_date
 from msa.tenancy.context import Context, use
 from reporting.measures.reading import read_facts
 from reporting.quarters import Quarter
+from tests.cases.services.test_corrections import corrected
 from tests.cases.services.test_episodes import (
     DAY,
     END,
@@ -59,6 +61,21 @@ def test_a_pause_ends_no_journey(cast: Cast, met: UUID) -> None:
     note(cast.worker, met, PAUSE)
 
     assert counted(cast) == {"NEW": 1, "UNDER_WAY": 1}
+
+
+@pytest.mark.req("SES-04", "REP-01")
+def test_he_is_counted_in_the_quarter_that_a_correction_says(
+    cast: Cast, met: UUID
+) -> None:
+    with use(cast.worker.context):
+        (line,) = sessions.timeline(cast.worker, met).lines
+    right = held(local_date(NEXT))
+    assert counted(cast) == {"NEW": 1, "UNDER_WAY": 1}
+
+    corrected(cast.worker, met, line.id, right, at=NEXT)
+
+    assert "NEW" not in counted(cast)
+    assert counted(cast, NOW_.next()) == {"NEW": 1, "UNDER_WAY": 1}
 
 
 @pytest.mark.req("REC-11", "REP-01")

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from cases.queries import sessions
 from msa.access.refusals import AccessDenied, Reason
 from msa.audit.models import Event
 from msa.jobs.models import Job
@@ -18,6 +19,8 @@ from reporting.quarters import Quarter
 from reporting.queries import reports as queries
 from reporting.services import reports as services
 from reporting.services.publishing import about
+from tests.cases.services.test_corrections import corrected
+from tests.cases.world import held, logged, person
 from tests.reporting.conftest import LATER, built, do_jobs, read, released
 
 Q3 = Quarter(2026, 3)
@@ -56,6 +59,21 @@ def test_the_content_hash_can_be_worked_out_again(cast):
 
     content = canonical(about(draft), queries.cells(draft.id))
     assert draft.content_hash == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.req("SES-04")
+def test_a_session_put_right_changes_no_report_that_was_compiled(cast):
+    at = datetime(2026, 8, 3, 2, 30, tzinfo=UTC)
+    subject = person(cast.worker, at=at)
+    session = logged(cast.worker, subject, at=at)
+    draft = built(cast)
+    before = queries.cells(draft.id)
+
+    corrected(cast.worker, subject, session, held(date(2026, 5, 4), 500))
+
+    assert queries.cells(draft.id) == before
+    with use(cast.worker.context):
+        assert sessions.session(cast.worker, subject, session).line.minutes == 500
 
 
 def test_nobody_starts_a_quarter_that_is_not_over(cast):

@@ -21,6 +21,7 @@ from assessments.services import declining
 from cases.enums import SupportOutcome, TurnKind
 from cases.models import Client
 from cases.queries.episodes import his_time
+from cases.sections import Note
 from cases.services import blocks, episodes, groups
 from cases.services.episodes import Turn
 from cases.workload.enums import Choice
@@ -42,6 +43,7 @@ from rights.services.clearing import drop_copies
 from tests.assessments.world import WORDS as ANSWERED
 from tests.cases import apart_world
 from tests.cases.emails.letter_box import kept
+from tests.cases.services.test_corrections import corrected
 from tests.cast import TODAY, Cast
 from tests.overrides.world import REASON, RECIPIENT, TOLD, emergency, run, urgent
 from tests.oversight.world import events_about
@@ -127,6 +129,13 @@ def whole(cast: Cast, hemi: UUID) -> Any:
     """What a copy says of somebody of whom every list holds something."""
     session = session_of(cast.worker, hemi)
     kept(cast.worker, hemi)
+    corrected(
+        cast.worker,
+        hemi,
+        session,
+        note=Note(CANARIES["session"], ["HOUSING"], present="Aunt"),
+        at=timezone.now(),
+    )
     check_in(cast.worker, hemi)
     stated(cast.worker, hemi, Place(str(session), session=session))
     other = survivor(cast.worker, name="Kimi", mark="ofkimi")

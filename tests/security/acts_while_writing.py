@@ -22,6 +22,7 @@ from consent.models import Consent
 from consent.services import consents
 from msa.clock.days import local_date
 from msa.tenancy.context import use
+from tests.cases.world import logged
 from tests.consent.consent_world import agreement
 from tests.security.acting import World, act, today
 from tests.security.acts_of_workers import HOW, WORDS, new_id
@@ -47,6 +48,14 @@ def let_near(w: World) -> None:
     with use(w.cast.worker.context):
         blocks.block(w.cast.worker, w.him, member=member, at=now)
     w.post("worker", "worker:person-let-near", w.him, member)
+
+
+@act("worker:session-correct")
+def put_right(w: World) -> None:
+    session = logged(w.cast.worker, w.him, body=WORDS, at=timezone.now())
+    told = {"revision": "1", "held_on": today(), "minutes": "45", "body": "Better"}
+    told |= {"mode": "PHONE", "kind": "ONE_TO_ONE"}
+    w.post("worker", "worker:session-correct", w.him, session, **told)
 
 
 @act("worker:draft-keep")

@@ -10,8 +10,7 @@ import pytest
 
 from tests.databases import create, drop, superuser
 from tests.security.planting import plant
-from tests.security.stage import Connection, Stage
-from tests.security.test_consent_gate import copy_of_a_row
+from tests.security.stage import Connection
 
 #: What is recorded, released or approved for good, and what nobody does to it.
 KEPT = {
@@ -112,20 +111,6 @@ def test_nothing_is_added_to_a_report_out_of_its_time(
 
 def _quoted(name: str) -> str:
     return f'"{name}"'
-
-
-def test_a_note_written_again_puts_the_one_before_aside(live_stage: Stage) -> None:
-    with superuser(live_stage.database) as admin:
-        again = copy_of_a_row(admin, "cases_sessionnote", live_stage.cast.kauri.id)
-        assert again is not None
-        admin.execute(*again)
-        states = admin.execute(
-            "SELECT n.revision > 1, n.superseded FROM cases_sessionnote n"
-            " WHERE n.session_id IN (SELECT session_id FROM cases_sessionnote"
-            " WHERE revision > 1)"
-        ).fetchall()
-
-    assert sorted(map(str, states)) == ["(False, True)", "(True, False)"]
 
 
 @pytest.mark.req("K01", "CON-04")

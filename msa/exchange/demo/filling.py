@@ -16,6 +16,7 @@ from msa.accounts.models import Role
 from msa.accounts.services import add_member
 from msa.audit.recording import record, record_each
 from msa.exchange.demo.cast import HOUSES, IMPORTED, NATIONAL, Colleague, House
+from msa.exchange.demo.correcting import Stored, put_right
 from msa.exchange.demo.emailing import KeptEmails
 from msa.exchange.demo.enquiring import get_in_touch
 from msa.exchange.demo.inventing import Invented, Inventor
@@ -30,6 +31,9 @@ from msa.exchange.storing.rows import Rows
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER, national_body
 from msa.tenancy.models import Organisation
+
+#: Of each organisation so many sessions were put right since.
+_PUT_RIGHT = 12
 
 
 def fill(*, at: datetime) -> bool:
@@ -68,7 +72,9 @@ def _fill_house(house: House, *, at: datetime) -> None:
     (admin,) = (actor for actor in staff if actor.role is Role.ADMIN)
     people = Inventor(house, workers, manager.member, at=at).people()
     with use(Context(organisation.id, admin.person, "owner")):
-        _store(admin, people, at=at)
+        sessions = _store(admin, people, at=at)
+    actors = {actor.member: actor for actor in staff}
+    put_right(actors, sessions[:_PUT_RIGHT], at=at)
     with use(Context(organisation.id, manager.person, "owner")):
         tell(manager, HOUSES.index(house), at=at)
     peers = [actor for actor in staff if actor.role is Role.WORKER]
@@ -93,7 +99,8 @@ def _employ(organisation: Organisation, colleague: Colleague, *, at: datetime) -
     return actor
 
 
-def _store(actor: Actor, people: list[Invented], *, at: datetime) -> None:
+def _store(actor: Actor, people: list[Invented], *, at: datetime) -> list[Stored]:
+    """Store the people; return the last noted session of each, as far as it is his."""
     rows = PeopleRows(actor)
     places = [rows.add(person.newcomer) for person in people]
     rows.write()
@@ -106,8 +113,9 @@ def _store(actor: Actor, people: list[Invented], *, at: datetime) -> None:
         constant={"organisation": actor.organisation},
     )
     check_ins = CheckInRows(actor)
+    last = []
     for place, person in zip(places, people, strict=True):
-        _add_activity(activity, tallies, place, person)
+        last += _add_activity(activity, tallies, place, person)[-1:]
         _add_check_ins(check_ins, place, person)
     emails = KeptEmails(actor)
     emails.add(activity, places, people)
@@ -118,18 +126,30 @@ def _store(actor: Actor, people: list[Invented], *, at: datetime) -> None:
     for place, person in zip(places, people, strict=True):
         if person.withdraws:
             _withdraw(actor, place, person.withdraws, at=at)
+    gone = {
+        place.subject
+        for place, person in zip(places, people, strict=True)
+        if person.withdraws
+    }
+    return [one for one in last if one.subject not in gone]
 
 
 def _add_activity(
     rows: ActivityRows, tallies: Rows, place: Place, person: Invented
-) -> None:
+) -> list[Stored]:
+    """Gather what one person did; return his sessions with a note, the newest last."""
+    noted: list[Stored] = []
     for stretch in person.stretches:
         rows.add_episode(place.subject, place.keys[Purpose.RECORD].id, stretch)
     for activity in reversed(person.activities):
-        if key := place.keys.get(Purpose.SESSIONS):
-            rows.add_session(place.subject, key, activity)
-        else:
+        key = place.keys.get(Purpose.SESSIONS)
+        if key is None:
             _add_tally(tallies, activity)
+            continue
+        session = rows.add_session(place.subject, key, activity)
+        if activity.note.body:
+            noted.append(Stored(place.subject, session, key, activity))
+    return sorted(noted, key=lambda one: one.activity.held_on)
 
 
 def _add_check_ins(rows: CheckInRows, place: Place, person: Invented) -> None:

@@ -64,6 +64,7 @@ class ActivityRows:
         self._notes = Rows(
             SessionNote,
             *("id", "subject", "key", "session", "sealed", "written_by", "written_at"),
+            "written_together",
             constant={**kept, "revision": 1, "superseded": False},
         )
 
@@ -115,6 +116,7 @@ class ActivityRows:
             sealed.envelope,
             activity.worker,
             activity.logged_at,
+            activity.note.written_together,
         )
 
     def write(self) -> None:

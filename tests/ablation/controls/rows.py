@@ -62,6 +62,7 @@ IN_CLEAR = (
     "cases_fingerprint",
     "cases_likeness",
     "cases_session",
+    "cases_sessionversion",
     "cases_statisticalprofile",
     "cases_supporthold",
     "cases_tally",

@@ -140,13 +140,6 @@ _TRIGGERS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         f"- {FIGURES}",
     ),
     (
-        "cases_sessionnote",
-        "cases_sessionnote_supersede",
-        "an earlier version from being read as the newest",
-        (EACH,),
-        f"- {FIGURES}",
-    ),
-    (
         "cases_session",
         "cases_session_logged",
         "that whoever was met counts as met",

@@ -98,7 +98,8 @@ def test_the_manager_reads_no_words_without_supervision(cast: Cast, hemi: UUID) 
     id = logged(cast.worker, hemi, body=WORDS)
 
     with use(cast.manager.context):
-        assert queries.session(cast.manager, hemi, id).note is None
+        page = queries.session(cast.manager, hemi, id, show_note=True)
+    assert page.note is None
 
 
 def test_the_manager_reads_words_with_supervision(cast: Cast) -> None:
@@ -106,7 +107,7 @@ def test_the_manager_reads_words_with_supervision(cast: Cast) -> None:
     id = logged(cast.worker, subject, body=WORDS)
 
     with use(cast.manager.context):
-        page = queries.session(cast.manager, subject, id)
+        page = queries.session(cast.manager, subject, id, show_note=True)
     assert page.note == Note(body=WORDS)
 
 

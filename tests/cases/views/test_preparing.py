@@ -71,7 +71,7 @@ def test_a_colleagues_note_stays_closed_until_it_is_asked_for(
     shown = page(sign_in(cast.colleague), hemi)
 
     assert "Only by asking" not in shown
-    assert reverse("worker:session", args=[hemi, session]) in shown
+    assert reverse("worker:session-note", args=[hemi, session]) in shown
 
 
 def test_what_is_not_told_yet_can_be_written_from_here(

@@ -19,7 +19,15 @@ from assessments.models import Assessment, Rating
 from cases.emails import queries as emails
 from cases.emails.models import EmailPart
 from cases.enquiries import queries as enquiries
-from cases.models import Assignment, Client, Episode, Section, Session, Tally
+from cases.models import (
+    Assignment,
+    Client,
+    Episode,
+    Section,
+    Session,
+    SessionVersion,
+    Tally,
+)
 from cases.queries.people import caseload, person
 from cases.queries.sessions import session, timeline
 from consent.models import Consent, Subject, Withdrawal
@@ -98,6 +106,7 @@ def test_it_is_as_in_life(filled, house):
     with in_house(house.code):
         assert Withdrawal.objects.exists()
         assert Tally.objects.exists()
+        assert SessionVersion.objects.filter(revision=2).exists()
         assert Episode.objects.filter(activated_on=None).exists()
         assert Episode.objects.exclude(ended_on=None).exists()
         assert Assignment.objects.count() < Client.objects.count()
@@ -117,7 +126,7 @@ def test_a_worker_opens_his_people_and_their_words(filled):
             if line.has_note
         ]
         subject = Session.objects.get(id=lines[0].id).subject_id
-        note = session(worker, subject, lines[0].id).note
+        note = session(worker, subject, lines[0].id, show_note=True).note
 
     assert opened.complete
     assert note.body

@@ -55,7 +55,7 @@ def test_the_worker_finds_name_phone_and_words_as_they_were(cast, worker, export
         (card,) = caseload(worker).people
         opened = person(worker, card.subject, at=AT)
         (line,) = timeline(worker, card.subject).lines
-        note = session(worker, card.subject, line.id).note
+        note = session(worker, card.subject, line.id, show_note=True).note
     assert opened.identity.full_name == "Tāne Example"
     assert opened.contact.phone == "021 555 0101"
     assert note.body == NOTE

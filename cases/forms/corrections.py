@@ -1,0 +1,56 @@
+"""Putting a session right: checked and handed to the service, never saved here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import Mode, SessionKind
+from cases.forms.notes import NoteFields
+from cases.forms.record import Revision, typed
+from cases.forms.sessions import minutes_field
+from cases.queries.sessions import SessionPage
+from cases.sections import Note
+from cases.services.sessions import Held
+from msa.web.fields import NZDateField
+from msa.web.widgets import Chips
+
+
+class CorrectSession(Revision, NoteFields):
+    """A session as it stands, to be changed (SES-04)."""
+
+    #: As the page has them: errors are listed in this order.
+    field_order = ("revision", "held_on", "mode", "kind", "minutes")
+
+    held_on = NZDateField(
+        label=_("Which day"),
+        help_text=_("Day, month and year, like 5 3 2026"),
+        past=True,
+    )
+    mode = forms.ChoiceField(label=_("How you met"), choices=Mode.choices, widget=Chips)
+    kind = forms.ChoiceField(label=_("What it was"), choices=SessionKind.choices)
+    minutes = minutes_field(_("How long, in minutes"))
+
+    @classmethod
+    def values(cls, page: SessionPage) -> dict[str, Any]:
+        """Return what the form shows of a session."""
+        note = page.note or Note()
+        return note.document() | {
+            "revision": page.revision,
+            "held_on": typed(page.line.held_on.isoformat()),
+            "mode": page.line.mode,
+            "kind": page.line.kind,
+            "minutes": page.line.minutes or None,
+        }
+
+    def held(self) -> Held:
+        """Return what is counted about the session."""
+        data = self.cleaned_data
+        return Held(
+            held_on=data["held_on"],
+            minutes=data["minutes"],
+            kind=SessionKind(data["kind"]),
+            mode=Mode(data["mode"]),
+        )
