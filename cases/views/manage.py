@@ -30,6 +30,7 @@ from cases.views.facts import contact_facts, identity_facts
 from consent.enums import Purpose
 from consent.queries import consent_lines, purposes_in_force
 from msa.clock.days import local_date
+from msa.web.panels import panels_of
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -58,6 +59,7 @@ def caseload(request: AreaRequest) -> HttpResponse:
         and _address(request, after=cursors.to_text(shown.after)),
         "newest_url": after and _address(request),
         "search": SearchForm(),
+        "panels": panels_of("caseload", request.actor, at=at),
     }
     return render(request, "manage/caseload.html", page)
 

@@ -14,6 +14,9 @@ from cases.manage_urls import manager_patterns
 from cases.overrides.urls import admin_patterns as override_admin_patterns
 from cases.overrides.urls import manager_patterns as override_manager_patterns
 from cases.overrides.urls import worker_patterns as override_worker_patterns
+from cases.referrals.urls import admin_patterns as referral_admin_patterns
+from cases.referrals.urls import manager_patterns as referral_manager_patterns
+from cases.referrals.urls import worker_patterns as referral_patterns
 from cases.urls import worker_patterns
 from consent.retention.urls import admin_patterns as retention_admin_patterns
 from consent.retention.urls import manager_patterns as retention_patterns
@@ -49,6 +52,7 @@ urlpatterns = [
             *narrative_patterns,
             *oversight_manager_patterns,
             *override_manager_patterns,
+            *referral_manager_patterns,
             *retention_patterns,
             *rights_manager_patterns,
         ],
@@ -60,6 +64,7 @@ urlpatterns = [
             *import_patterns,
             *policy_publisher_patterns,
             *override_admin_patterns,
+            *referral_admin_patterns,
             *retention_admin_patterns,
         ],
     ),
@@ -72,6 +77,7 @@ urlpatterns = [
             *draft_patterns,
             *check_in_worker_patterns,
             *override_worker_patterns,
+            *referral_patterns,
             *contribution_patterns,
             *oversight_worker_patterns,
             *rights_worker_patterns,
