@@ -41,7 +41,7 @@ _SEC: dict[str, Rule] = {"SELECT": "all", "UPDATE (withheld)": "all"}
 _NOTED_BY_ME = _MINE.format(column="noted_by_id")
 _CAME: dict[str, Rule] = {
     "SELECT": "organisation",
-    "INSERT": ("organisation", f"{_NOTED_BY_ME} AND came_at <= now()"),
+    "INSERT": ("organisation", f"{_NOTED_BY_ME} AND came_at <= clock_timestamp()"),
     "UPDATE (answered_at)": "organisation",
 }
 _LISTINGS = (

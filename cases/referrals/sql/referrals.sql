@@ -76,15 +76,16 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        IF NEW.came_at > now() OR NEW.answered_at < NEW.came_at
-           OR NEW.answered_at > now()
+        -- Not now(): what is noted is noted after its transaction began.
+        IF NEW.came_at > clock_timestamp() OR NEW.answered_at < NEW.came_at
+           OR NEW.answered_at > clock_timestamp()
            OR NEW.told_by_id IS NOT NULL OR NEW.replied_on IS NOT NULL THEN
             RAISE EXCEPTION 'not so, or not now' USING ERRCODE = 'MS048';
         END IF;
         RETURN NEW;
     END IF;
     IF OLD.answered_at IS NOT NULL AND NEW.answered_at IS DISTINCT FROM OLD.answered_at
-       OR NEW.answered_at < OLD.came_at OR NEW.answered_at > now()
+       OR NEW.answered_at < OLD.came_at OR NEW.answered_at > clock_timestamp()
        OR OLD.told_by_id IS NOT NULL
           AND (NEW.told_by_id, NEW.told_on, NEW.not_told)
               IS DISTINCT FROM (OLD.told_by_id, OLD.told_on, OLD.not_told)
