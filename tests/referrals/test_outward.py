@@ -15,11 +15,14 @@ from cases.referrals.enums import Listing, Stage
 from cases.referrals.models import Referral, ReferralStep
 from cases.referrals.services import directory, outward
 from cases.referrals.services.outward import ServiceGone
+from cases.referrals.words import REFERRAL, GoesOut
+from consent.documents import Sealer
 from consent.enums import Purpose
 from consent.models import Consent
 from consent.services import consents
 from msa.access.refusals import AccessDenied
-from msa.tenancy.context import use
+from msa.tenancy.context import Context, use
+from msa.tenancy.founding import FOUNDER
 from tests.cases.world import events
 from tests.cast import Cast
 from tests.conftest import SignIn
@@ -40,6 +43,10 @@ from tests.referrals.world import (
     typed,
 )
 from tests.security.stage import Survivor
+
+
+def owner(cast: Cast) -> Context:
+    return Context(cast.kauri.id, FOUNDER, "owner")
 
 
 def to_whom(**changed: Any) -> dict[str, Any]:
@@ -276,12 +283,16 @@ def test_a_step_follows_from_where_it_stands(cast: Cast, hemi: Survivor) -> None
 def test_a_letter_in_other_words_than_he_agreed_to_is_refused(
     cast: Cast, hemi: Survivor
 ) -> None:
-    row, other = (referred(cast.worker, hemi.subject) for _ in range(2))
+    row = referred(cast.worker, hemi.subject)
     with use(cast.worker.context):
         outward.write_letter(cast.worker, hemi.subject, row.id, at=now())
-    taken_back(cast.worker, other)
+        sealer = Sealer.for_writing(cast.worker, hemi.subject, Purpose.RECORD)
+        other = GoesOut(ELSEWHERE, "", WHY, [["NEEDS", f"{SHARED}, and drinks"]])
+        other_words = sealer.seal(other.document(), REFERRAL, row=row.id, revision=1)
+    with use(owner(cast)):
+        Referral.objects.filter(id=row.id).update(sealed=other_words)
     with use(cast.worker.context), pytest.raises(AccessDenied):
-        outward.write_letter(cast.worker, hemi.subject, other.id, at=now())
+        outward.write_letter(cast.worker, hemi.subject, row.id, at=now())
 
 
 @pytest.mark.req("REF-02")

@@ -135,3 +135,9 @@ def agreed_to_tell(actor: Actor, subject: UUID, whom: str) -> UUID:
     with use(actor.context):
         consents.give(actor, subject, agreement, at=now())
     return agreement.id
+
+
+def came_by_enquiry(actor: Actor, enquiry: UUID) -> None:
+    came = Came(Source.HEALTH, Urgency.SOON, now() - timedelta(hours=2))
+    with use(actor.context):
+        inward.note_of_enquiry(actor, enquiry, came)

@@ -26,6 +26,7 @@ from tests.security import (
     acts_about_enquiries,  # noqa: F401  says what is sent
     acts_about_what_is_set_apart,  # noqa: F401
     acts_of_accounts,  # noqa: F401
+    acts_of_referring,  # noqa: F401
     acts_of_the_handbook,  # noqa: F401
     acts_while_writing,  # noqa: F401
     acts_without_consent,  # noqa: F401

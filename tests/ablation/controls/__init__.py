@@ -20,6 +20,7 @@ from tests.ablation.controls import (
     near_him,
     overrides,
     pages,
+    referrals,
     rights,
     rows,
     sealing,
@@ -58,5 +59,6 @@ CONTROLS = _by_name(
     figures.CONTROLS,
     narratives.CONTROLS,
     enquiries.CONTROLS,
+    referrals.CONTROLS,
     handbook.CONTROLS,
 )
