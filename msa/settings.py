@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from msa.help_lines import MSA_HELP_LINES as MSA_HELP_LINES
 from msa.jobs.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 from msa.vault.key_files import NEEDED_BY, Keys, TextKeys, read_keys, read_text_keys
 from msa.web.csp import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
@@ -113,65 +114,6 @@ ROOT_URLCONF = (
 WSGI_APPLICATION = "msa.wsgi.application"
 MSA_NEUTRAL_SITE = os.environ.get(
     "MSA_NEUTRAL_SITE", "/neutral" if MSA_DEMO else "https://www.metservice.com/"
-)
-
-#: Whom anybody can ring or text (REF-04). Each number is checked again at a release:
-#: docs/running.md. What a name alone would give away is left off the printed sheet.
-MSA_HELP_LINES = (
-    {
-        "name": "1737",
-        "call": "1737",
-        "text": "1737",
-        "hours": "Day and night",
-        "about": "Talk with a trained counsellor about anything at all",
-    },
-    {
-        "name": "Lifeline Aotearoa",
-        "call": "0800 543 354",
-        "text": "4357",
-        "hours": "Day and night",
-        "about": "Somebody who listens",
-    },
-    {
-        "name": "Suicide Crisis Helpline",
-        "call": "0508 828 865",
-        "hours": "Day and night",
-        "about": "For you, or if you worry about somebody",
-    },
-    {
-        "name": "Samaritans",
-        "call": "0800 726 666",
-        "hours": "Day and night",
-        "about": "Somebody who listens",
-    },
-    {
-        "name": "Alcohol Drug Helpline",
-        "call": "0800 787 797",
-        "text": "8681",
-        "hours": "Day and night",
-        "about": "For you, or for somebody you care about",
-    },
-    {
-        "name": "Healthline",
-        "call": "0800 611 116",
-        "hours": "Day and night",
-        "about": "A nurse who tells you what to do next",
-    },
-    {
-        "name": "Youthline",
-        "call": "0800 376 633",
-        "text": "234",
-        "hours": "Day and night",
-        "about": "If you are young",
-    },
-    {
-        "name": "Safe to talk",
-        "call": "0800 044 334",
-        "text": "4334",
-        "hours": "Day and night",
-        "about": "Talk about harm that was done. Its name stays off the printed page.",
-        "is_on_sheet": False,
-    },
 )
 
 INSTALLED_APPS = [

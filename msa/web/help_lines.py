@@ -65,7 +65,7 @@ def _national_sheet(language: str) -> bytes:
 
 
 def _sheet(lines: tuple[HelpLine, ...], language: str) -> bytes:
-    html = render_to_string("help_lines/sheet.html", {"lines": lines})
+    html = render_to_string("help_lines/pdf/sheet.html", {"lines": lines})
     return html_to_pdf(html, identifier=hashlib.sha256(html.encode()).digest()[:16])
 
 

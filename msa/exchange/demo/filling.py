@@ -18,6 +18,7 @@ from msa.audit.recording import record, record_each
 from msa.exchange.demo.cast import HOUSES, IMPORTED, NATIONAL, Colleague, House
 from msa.exchange.demo.enquiring import get_in_touch
 from msa.exchange.demo.inventing import Invented, Inventor
+from msa.exchange.demo.referring import refer
 from msa.exchange.demo.sign_ins import SignIn
 from msa.exchange.demo.telling import tell
 from msa.exchange.storing.activity import Activity, ActivityRows
@@ -71,6 +72,7 @@ def _fill_house(house: House, *, at: datetime) -> None:
     peers = [actor for actor in staff if actor.role is Role.WORKER]
     with use(Context(organisation.id, peers[0].person, "owner")):
         get_in_touch(peers, house.region, at=at)
+    refer(manager, peers[0], house.region, at=at)
 
 
 def _employ(organisation: Organisation, colleague: Colleague, *, at: datetime) -> Actor:

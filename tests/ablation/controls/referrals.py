@@ -7,12 +7,27 @@ from tests.ablation.in_database import Function, Policy, Trigger
 
 OUTWARD = "tests/referrals/test_outward.py"
 INWARD = "tests/referrals/test_inward.py"
+EACH = "tests/security/test_each_trigger.py"
 DIRECTORY = "tests/referrals/test_directory.py"
 CLEAR = "what it keeps is a code and a day, no survivor's words"
 PAPER = "what is on paper is beyond every other layer"
-NO_KEY = "the role has no key to the words, and no right to the column"
+SEALED = "words are sealed under a key that is made for the consent"
 
 CONTROLS = (
+    *(
+        Control(
+            f"trigger {table}_demand_key",
+            "rows without consent",
+            (Trigger(table, f"{table}_demand_key"),),
+            (EACH,),
+            behind=SEALED,
+        )
+        for table in (
+            "referrals_arrival",
+            "referrals_referral",
+            "referrals_referralstep",
+        )
+    ),
     Control(
         "trigger referrals_referral_agreed",
         "his words from going out without a consent that holds",
