@@ -9,7 +9,7 @@ from typing import Any
 
 #: By the fields of :class:`msa.web.help_lines.HelpLine`. What a name alone would give
 #: away is left off the printed sheet.
-MSA_HELP_LINES: tuple[dict[str, Any], ...] = (
+HELP_LINES: tuple[dict[str, Any], ...] = (
     {
         "name": "1737",
         "call": "1737",

@@ -24,8 +24,8 @@ class GoesOut:
     where: str = ""
     """Where the letter goes."""
     why: str = ""
-    shared: list[list[str]] = field(default_factory=list)
-    """Pairs of a code of :class:`consent.enums.Information` and its words."""
+    shared: list[dict[str, str]] = field(default_factory=list)
+    """What is told: its code of :class:`consent.enums.Information`, and the words."""
     service: str = ""
     """The id in the directory, or empty for one that is not in it."""
 
@@ -47,7 +47,14 @@ class GoesOut:
     @property
     def parts(self) -> list[tuple[str, str]]:
         """What goes out under its headings, in the order of the list."""
-        return [(str(Information(code).label), words) for code, words in self.shared]
+        return [
+            (str(Information(one["what"]).label), one["words"]) for one in self.shared
+        ]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of what goes out."""
+        return [one["what"] for one in self.shared]
 
     def terms(self, evidence: Terms) -> Terms:
         """Return the terms of a consent to exactly this, with how it was witnessed."""
@@ -56,7 +63,7 @@ class GoesOut:
                 evidence.document()
                 | {
                     "recipient": self.recipient,
-                    "information": [code for code, _ in self.shared],
+                    "information": self.codes,
                     "in_words": self.in_words(),
                 }
             )
@@ -64,18 +71,23 @@ class GoesOut:
 
     def in_words(self) -> str:
         """Return all that goes out as one text, as his consent keeps it."""
-        return "\n\n".join([self.why, *(words for _, words in self.shared)])
+        return "\n\n".join([self.why, *(one["words"] for one in self.shared)])
 
     def is_what_he_agreed_to(self, terms: Terms) -> bool:
         """Say whether a consent names this recipient, and these very words."""
         return (
             terms.in_words == self.in_words()
-            and terms.information == [code for code, _ in self.shared]
+            and terms.information == self.codes
             and all(
                 terms.covers(self.recipient, Information(code))
                 for code in terms.information
             )
         )
+
+
+def told(what: Information, words: str) -> dict[str, str]:
+    """Return one part of what goes out."""
+    return {"what": what.value, "words": words}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from cases.referrals.enums import Listing, Stage
 from cases.referrals.models import Referral, ReferralStep
 from cases.referrals.services import directory, outward
 from cases.referrals.services.outward import ServiceGone
-from cases.referrals.words import REFERRAL, GoesOut
+from cases.referrals.words import REFERRAL, GoesOut, told
 from consent.documents import Sealer
-from consent.enums import Purpose
+from consent.enums import Information, Purpose
 from consent.models import Consent
 from consent.services import consents
 from msa.access.refusals import AccessDenied
@@ -287,7 +287,9 @@ def test_a_letter_in_other_words_than_he_agreed_to_is_refused(
     with use(cast.worker.context):
         outward.write_letter(cast.worker, hemi.subject, row.id, at=now())
         sealer = Sealer.for_writing(cast.worker, hemi.subject, Purpose.RECORD)
-        other = GoesOut(ELSEWHERE, "", WHY, [["NEEDS", f"{SHARED}, and drinks"]])
+        other = GoesOut(
+            ELSEWHERE, "", WHY, [told(Information.NEEDS, f"{SHARED}, drinking")]
+        )
         other_words = sealer.seal(other.document(), REFERRAL, row=row.id, revision=1)
     with use(owner(cast)):
         Referral.objects.filter(id=row.id).update(sealed=other_words)

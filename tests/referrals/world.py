@@ -18,8 +18,8 @@ from cases.referrals.services import directory, inward, outward
 from cases.referrals.services.directory import About
 from cases.referrals.services.inward import Came
 from cases.referrals.services.outward import Planned
-from cases.referrals.words import CameFrom, GoesOut
-from consent.enums import Given, Purpose
+from cases.referrals.words import CameFrom, GoesOut, told
+from consent.enums import Given, Information, Purpose
 from consent.services import consents
 from consent.services.consents import Agreement
 from consent.terms import Terms
@@ -81,7 +81,9 @@ def service(actor: Actor, about: About = FERRY, **changed: Any) -> Service:
 def planned(to: Service | None = None, *, until: datetime | None = None) -> Planned:
     name = to.name if to else ELSEWHERE
     return Planned(
-        GoesOut(name, "", WHY, [["NEEDS", SHARED]], str(to.id) if to else ""),
+        GoesOut(
+            name, "", WHY, [told(Information.NEEDS, SHARED)], str(to.id) if to else ""
+        ),
         Agreement(
             Purpose.SHARING,
             Given.SPOKEN,

@@ -17,7 +17,7 @@ from cases.forms.fields import Prose, Words
 from cases.referrals.enums import ServiceKind, Stage
 from cases.referrals.models import Service
 from cases.referrals.services.outward import Planned
-from cases.referrals.words import GoesOut
+from cases.referrals.words import GoesOut, told
 from consent.enums import Information, Purpose
 from consent.forms import HowGiven, end_of
 from msa.web.fields import NZDateField
@@ -148,7 +148,7 @@ class Refer(ToWhom, HowGiven):
     def goes_out(self) -> GoesOut:
         """Return who is told which words; only after the form proved valid."""
         data = self.cleaned_data
-        shared = [[part.value, _plain(data[box(part)])] for part in self.ticked]
+        shared = [told(part, _plain(data[box(part)])) for part in self.ticked]
         why = _plain(data["why"])
         if service := self.known.get(data["service"]):
             ways = [service.person, service.address, service.email, service.phone]

@@ -12,7 +12,7 @@ from cases.referrals.services.directory import About
 from cases.referrals.services.inward import Came
 from cases.referrals.services.out_of_hours import Details
 from cases.referrals.services.outward import Planned
-from cases.referrals.words import CameFrom, GoesOut
+from cases.referrals.words import CameFrom, GoesOut, told
 from consent.enums import Given, Information, Purpose
 from consent.queries import ENGLISH, current_wordings
 from consent.services.consents import Agreement
@@ -132,8 +132,8 @@ def _outward(
     worker: Actor, client: Client, service: tuple[str, str], *, at: datetime
 ) -> None:
     shared = [
-        [Information.SUPPORT.value, "We have met every two weeks since the summer."],
-        [Information.NEEDS.value, "He sleeps badly and would like to talk about it."],
+        told(Information.SUPPORT, "We have met every two weeks since the summer."),
+        told(Information.NEEDS, "He sleeps badly and would like to talk about it."),
     ]
     pk, name = service
     today = local_date(at)
