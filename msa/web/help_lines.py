@@ -45,7 +45,7 @@ class HelpLine:
 
 
 def national_lines() -> list[HelpLine]:
-    """Return the numbers that answer anywhere in the country, from the settings."""
+    """Return the numbers that answer anywhere in the country: a setting."""
     return [HelpLine(**line) for line in settings.MSA_HELP_LINES]
 
 

@@ -15,6 +15,7 @@ from tests.browser import (
     handbook,
     keeping,
     recording,
+    referring,
     set_apart,
     without_consent,
 )
@@ -46,6 +47,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     yield from recording.rights(worker, person)
     yield from without_consent.pages_of_worker(worker, person)
     yield from set_apart.pages_of_worker(worker, person)
+    yield from referring.pages_of_worker(worker, person)
     worker.open(person)
     worker.tap(worker.page.locator(".timeline a").first)
     yield "session"
@@ -90,6 +92,7 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     yield from _openings(manager)
     yield from enquiring.every_page(manager, "/manage/enquiries/")
     yield from handbook.publishing(manager)
+    yield from referring.pages_of_manager(manager)
     yield from _own_narratives(manager)
     yield from _own_reviews(manager)
 
