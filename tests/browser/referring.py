@@ -23,7 +23,7 @@ def pages_of_worker(worker: Visitor, person: str) -> Iterator[str]:
     worker.page.get_by_label("What he wants help with").check()
     worker.press("Go on to the words")
     yield "referrals/new/ with the words"
-    worker.fill("What he wants help with", "He sleeps badly.")
+    worker.fill("What he wants help with: the words", "He sleeps badly.")
     worker.choose("How he told you", "Spoken, with a witness")
     age = worker.page.get_by_label("18 or older")
     if age.count():

@@ -122,7 +122,7 @@ class Refer(ToWhom, HowGiven):
         super().__init__(*args, **kwargs)
         for part in self.ticked:
             self.fields[box(part)] = Prose(
-                label=part.label,
+                label=_("%(part)s: the words") % {"part": part.label},
                 max_length=4000,
                 required=True,
                 error_messages={
