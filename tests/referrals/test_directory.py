@@ -63,6 +63,14 @@ def test_a_worker_takes_nothing_in_by_any_way(cast: Cast, worker: Client) -> Non
         transaction.atomic(),
     ):
         Service.objects.filter(id=row.id).update(listing="LISTED")
+    row.id, row.listing = uuid.uuid4(), Listing.LISTED
+    row.decided_by_id, row.decided_at = cast.worker.member, now()
+    with (
+        pytest.raises(DatabaseError),
+        use(cast.worker.context),
+        transaction.atomic(),
+    ):
+        row.save(force_insert=True)
 
 
 @pytest.mark.req("REF-01")

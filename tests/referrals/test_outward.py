@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from consent.documents import Sealer
 from consent.enums import Information, Purpose
 from consent.models import Consent
 from consent.services import consents
+from consent.terms import Terms
 from msa.access.refusals import AccessDenied
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
@@ -245,10 +247,15 @@ def test_the_database_refuses_a_referral_without_a_consent_to_it(
     cast: Cast, hemi: Survivor
 ) -> None:
     row = referred(cast.worker, hemi.subject)
+    quotation = replace(
+        planned().agreement,
+        purpose=Purpose.QUOTATION,
+        wording="QUOTATION-en-1",
+        terms=Terms(quotation=SHARED),
+    )
     with use(cast.worker.context):
-        row.id = uuid.uuid4()
-        others = Consent.objects.get(subject=hemi.subject, purpose=Purpose.RECORD)
-        row.consent_id = others.id
+        consents.give(cast.worker, hemi.subject, quotation, at=now())
+        row.id, row.consent_id = uuid.uuid4(), quotation.id
         refused("MS046", lambda: row.save(force_insert=True))
 
 
