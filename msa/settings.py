@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from msa.help_lines import HELP_LINES
 from msa.jobs.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 from msa.vault.key_files import NEEDED_BY, Keys, TextKeys, read_keys, read_text_keys
 from msa.web.csp import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
@@ -111,6 +112,8 @@ ROOT_URLCONF = (
     "msa.urls.national" if MSA_SITE in {"national", "reports"} else "msa.urls.casework"
 )
 WSGI_APPLICATION = "msa.wsgi.application"
+#: Whom anybody can ring or text (REF-04).
+MSA_HELP_LINES = HELP_LINES
 MSA_NEUTRAL_SITE = os.environ.get(
     "MSA_NEUTRAL_SITE", "/neutral" if MSA_DEMO else "https://www.metservice.com/"
 )
@@ -128,6 +131,7 @@ INSTALLED_APPS = [
     "cases.overrides",
     "cases.emails",
     "cases.workload",
+    "cases.referrals",
     "cases.drafts",
     "cases",
     "consent.retention",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.sheets import ANSWERS
 from cases.emails.words import EMAIL
 from cases.overrides.sealing import DISCLOSURE, READING
+from cases.referrals.words import ARRIVAL, REFERRAL, STEP
 from cases.sections import DECISION, HARM_TOLD, NOTE, SECTION, TURN
 from cases.workload.sealing import SHORT_NOTE
 from consent.documents import Binding
@@ -272,6 +273,34 @@ HOLDINGS: tuple[Holding, ...] = (
         ("opened_at",),
         sealed=READING,
         left_out=_OWN_KEY,
+    ),
+    Holding(
+        "referrals.Referral",
+        "referrals",
+        _("Whom we referred you to"),
+        ("made_at",),
+        sealed=REFERRAL,
+        purpose=Purpose.RECORD,
+        left_out={"revision": _TECHNICAL},
+        hidden_inside={"service": _TECHNICAL},
+    ),
+    Holding(
+        "referrals.ReferralStep",
+        "referral_steps",
+        _("How your referrals went on"),
+        ("referral", "noted_at"),
+        sealed=STEP,
+        purpose=Purpose.RECORD,
+        left_out={"id": _TECHNICAL, "revision": _TECHNICAL},
+    ),
+    Holding(
+        "referrals.Arrival",
+        "sent_by",
+        _("Who asked us to be in touch with you"),
+        ("came_at",),
+        sealed=ARRIVAL,
+        purpose=Purpose.RECORD,
+        left_out={"id": _TECHNICAL, "revision": _TECHNICAL},
     ),
     Holding("rights.Request", "requests", _("What you asked for"), ("recorded_at",)),
     Holding(

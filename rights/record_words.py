@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import enums
+from consent.enums import Information
 
 Facts = list[tuple[str, str]]
 
@@ -93,6 +94,8 @@ _LABELS: Mapping[str, str | Promise] = {
     "recipient_role": gettext_lazy("Where they work"),
     "told": gettext_lazy("Exactly what"),
     "reason": gettext_lazy("Why"),
+    "where": gettext_lazy("Where the letter goes"),
+    "shared": gettext_lazy("The words that go out"),
     "what_he_told": gettext_lazy("What you told"),
     "told_on": gettext_lazy("When you told it"),
 }
@@ -140,6 +143,7 @@ _CODES: dict[str, type[TextChoices]] = {
     "domains": enums.LifeDomain,
     "touches": enums.LifeDomain,
     "practice": enums.Practice,
+    "what": Information,
 }
 _CHOICES = [
     found

@@ -24,6 +24,7 @@ from cases.views.reading import reading, welcome_form
 from consent.services.consents import ChildProtectionUnread
 from msa.access.refusals import AccessDenied, NotVisible
 from msa.accounts.models import Role
+from msa.web.panels import panels_of
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -75,6 +76,9 @@ def _enquiry(
         "ending": ending or Ending(),
         "form": call or ending,
         "may_welcome": request.actor.role == Role.WORKER,
+        "panels": panels_of(
+            "enquiry", request.actor, at=timezone.now(), subject=line.row.id
+        ),
     }
     return render(request, "cases/enquiries/enquiry.html", page)
 

@@ -61,6 +61,7 @@ def caseload(request: AreaRequest) -> HttpResponse:
         and _address(request, after=cursors.to_text(shown.after)),
         "newest_url": after and _address(request),
         "search": SearchForm(),
+        "panels": panels_of("caseload", request.actor, at=at),
     }
     return render(request, "manage/caseload.html", page)
 

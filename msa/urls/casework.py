@@ -17,6 +17,9 @@ from cases.outreach.urls import patterns as outreach_patterns
 from cases.overrides.urls import admin_patterns as override_admin_patterns
 from cases.overrides.urls import manager_patterns as override_manager_patterns
 from cases.overrides.urls import worker_patterns as override_worker_patterns
+from cases.referrals.urls import admin_patterns as referral_admin_patterns
+from cases.referrals.urls import manager_patterns as referral_manager_patterns
+from cases.referrals.urls import worker_patterns as referral_patterns
 from cases.urls import worker_patterns
 from cases.workload.urls import admin_patterns as workload_admin_patterns
 from cases.workload.urls import manager_patterns as workload_manager_patterns
@@ -58,6 +61,7 @@ urlpatterns = [
             *oversight_manager_patterns,
             *override_manager_patterns,
             *workload_manager_patterns,
+            *referral_manager_patterns,
             *retention_patterns,
             *rights_manager_patterns,
         ],
@@ -70,6 +74,7 @@ urlpatterns = [
             *policy_publisher_patterns,
             *override_admin_patterns,
             *workload_admin_patterns,
+            *referral_admin_patterns,
             *retention_admin_patterns,
         ],
     ),
@@ -85,6 +90,7 @@ urlpatterns = [
             *check_in_worker_patterns,
             *override_worker_patterns,
             *workload_worker_patterns,
+            *referral_patterns,
             *contribution_patterns,
             *oversight_worker_patterns,
             *rights_worker_patterns,

@@ -65,6 +65,7 @@ WORKER = Area(
         Place("enquiries", "Enquiries"),
         Place("contribute", "The quarter", "Te hauwhā"),
         Place("outreach", "Workshops and outreach", is_rare=True),
+        Place("services", "Services", is_rare=True),
         Place("policies", "Policies", is_rare=True),
     ),
 )
@@ -84,6 +85,7 @@ MANAGER = Area(
         Place("retention", "Keeping and erasing", is_rare=True),
         Place("requests", "Requests", is_rare=True),
         Place("policies", "Policies", is_rare=True),
+        Place("services", "Services", is_rare=True),
     ),
 )
 ADMIN = Area(

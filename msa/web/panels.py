@@ -24,7 +24,7 @@ class Panel:
 
 
 #: Returns a panel, or None where there is nothing to show. The subject is the person
-#: whose page it is, None on a page about nobody alone.
+#: (or enquiry) whose page it is, None on a page about nobody alone.
 Provider = Callable[[Actor, UUID | None, datetime], Panel | None]
 
 _providers: dict[str, list[Provider]] = defaultdict(list)

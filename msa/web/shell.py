@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from msa.accounts.second_factor import signed_in_with_second_factor
@@ -27,11 +27,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "has_more": any(place["is_rare"] for place in places),
         "area": area,
         "home_url": reverse(area.home),
+        "help_lines_url": _help_lines(area),
         "signed_in_name": actor.name,
         "sign_out_url": reverse("account_logout"),
         # Asked only by a page that is drawn whole.
         "frame_panels": partial(panels_of, "every-page", actor, at=timezone.now()),
     }
+
+
+def _help_lines(area: Area) -> str:
+    """Return where the numbers stand for this area: with the organisation's own."""
+    try:
+        return reverse(f"{area.namespace}:help-lines")
+    except NoReverseMatch:
+        return reverse("talk")
 
 
 def _lock(request: HttpRequest) -> dict[str, Any]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from msa.web import gallery, health, leave
+from msa.web import gallery, health, help_lines, leave
 
 urlpatterns: list[URLPattern] = [
     path("", leave.start, name="start"),
     path("leave", leave.leave, name="leave"),
     path("neutral", leave.neutral, name="neutral"),
     path("healthz", health.healthz, name="healthz"),
+    path("talk/", help_lines.talk, name="talk"),
+    path("talk.pdf", help_lines.talk_on_paper, name="talk-pdf"),
 ]
 
 if getattr(settings, "MSA_DEMO", False):

@@ -17,6 +17,7 @@ from tests.browser import (
     keeping_emails,
     reaching_out,
     recording,
+    referring,
     set_apart,
     taking_over,
     without_consent,
@@ -51,6 +52,10 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     yield from set_apart.pages_of_worker(worker, person)
     yield from taking_over.pages_of_worker(worker, person)
     yield from recording.putting_right(worker, person)
+    yield from referring.pages_of_worker(worker, person)
+    worker.open(person)
+    worker.tap(worker.page.locator(".timeline a").first)
+    yield "session"
     worker.open(person + "sessions/new/")
     worker.choose("How long, in minutes", "Other")
     worker.press("Save")
@@ -96,6 +101,7 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     yield from enquiring.every_page(manager, "/manage/enquiries/")
     yield from reaching_out.every_page(manager, "/manage/outreach/")
     yield from handbook.publishing(manager)
+    yield from referring.pages_of_manager(manager)
     yield from _own_narratives(manager)
     yield from _own_reviews(manager)
 

@@ -21,6 +21,7 @@ from assessments.services import declining
 from cases.enums import SupportOutcome, TurnKind
 from cases.models import Client
 from cases.queries.episodes import his_time
+from cases.referrals.enums import Stage
 from cases.sections import Note
 from cases.services import blocks, episodes, groups
 from cases.services.episodes import Turn
@@ -47,6 +48,16 @@ from tests.cases.services.test_corrections import corrected
 from tests.cast import TODAY, Cast
 from tests.overrides.world import REASON, RECIPIENT, TOLD, emergency, run, urgent
 from tests.oversight.world import events_about
+from tests.referrals.world import (
+    ELSEWHERE,
+    REFERRER,
+    SHARED,
+    TOLD_US,
+    WHY,
+    arrived,
+    gone_on,
+    referred,
+)
 from tests.rights.world import (
     CANARIES,
     STATEMENT,
@@ -153,6 +164,9 @@ def whole(cast: Cast, hemi: UUID) -> Any:
         _take_a_break(cast.worker, hemi)
         declining.decline(cast.worker, hemi, ask_again=True, at=timezone.now())
         groups.note_talk(cast.worker, hemi, talked_on=TODAY, at=timezone.now())
+    referral = referred(cast.worker, hemi)
+    gone_on(cast.worker, referral, [Stage.MADE])
+    arrived(cast.worker, hemi)
     urgent(cast.worker, hemi)
     emergency(cast.manager, hemi)
     apart_world.policy(cast.manager)
@@ -182,6 +196,7 @@ def test_everything_held_is_in_the_copy(cast: Cast, hemi: UUID, whole: Any) -> N
 @pytest.mark.req("K07", "RGT-01")
 def test_his_words_are_in_both_files(whole: Any) -> None:
     words = {*CANARIES.values(), STATEMENT, ANSWERED, TOLD, RECIPIENT, REASON}
+    words |= {SHARED, WHY, ELSEWHERE, REFERRER, TOLD_US}
     words |= {TOLD_OUTSIDE, ON_A_BREAK, apart_world.TOLD, apart_world.CONDITIONS}
 
     assert {one for one in words if one not in whole["JSON"].decode()} == set()

@@ -29,6 +29,7 @@ from tests.security import (
     acts_about_workload,  # noqa: F401
     acts_of_accounts,  # noqa: F401
     acts_of_outreach,  # noqa: F401
+    acts_of_referring,  # noqa: F401
     acts_of_the_handbook,  # noqa: F401
     acts_while_writing,  # noqa: F401
     acts_without_consent,  # noqa: F401

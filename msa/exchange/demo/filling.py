@@ -21,6 +21,7 @@ from msa.exchange.demo.emailing import KeptEmails
 from msa.exchange.demo.enquiring import get_in_touch
 from msa.exchange.demo.inventing import Invented, Inventor
 from msa.exchange.demo.reaching_out import hold
+from msa.exchange.demo.referring import refer
 from msa.exchange.demo.sign_ins import SignIn
 from msa.exchange.demo.taking_over import say_who_takes_over
 from msa.exchange.demo.telling import tell
@@ -83,6 +84,7 @@ def _fill_house(house: House, *, at: datetime) -> None:
         hold(peers, house.region, at=at)
     with use(Context(organisation.id, manager.person, "owner")):
         say_who_takes_over(manager, peers, at=at)
+    refer(manager, peers[0], house.region, at=at)
 
 
 def _employ(organisation: Organisation, colleague: Colleague, *, at: datetime) -> Actor:

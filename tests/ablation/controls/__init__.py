@@ -23,6 +23,7 @@ from tests.ablation.controls import (
     outreach,
     overrides,
     pages,
+    referrals,
     rights,
     rows,
     sealing,
@@ -66,5 +67,6 @@ CONTROLS = _by_name(
     narratives.CONTROLS,
     enquiries.CONTROLS,
     outreach.CONTROLS,
+    referrals.CONTROLS,
     handbook.CONTROLS,
 )
