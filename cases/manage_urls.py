@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.views import apart, history, likeness, manage, support
+from cases.views import apart, history, likeness, manage, support, timelines
 
 _PERSON = "people/<uuid:subject>/"
 
@@ -38,6 +38,8 @@ manager_patterns: list[URLPattern] = [
     path(f"{_PERSON}groups/clear/", support.clear, name="person-clear"),
     path(f"{_PERSON}groups/not-now/", support.not_now, name="person-not-now"),
     path("to-decide/", support.to_decide, name="to-decide"),
+    path(f"{_PERSON}timeline/", timelines.timeline, name="person-timeline"),
+    path(f"{_PERSON}timeline.pdf", timelines.on_paper, name="person-timeline-pdf"),
     path(f"{_PERSON}assign/", manage.assign, name="assign"),
     path(f"{_PERSON}let-go/", manage.let_go, name="let-go"),
     path(f"{_PERSON}sessions/<uuid:session>/", manage.session, name="session"),

@@ -19,6 +19,7 @@ from cases.views import (
     record,
     sessions,
     support,
+    timelines,
     today,
 )
 
@@ -92,6 +93,12 @@ worker_patterns: list[URLPattern] = [
     ),
     path("people/<uuid:subject>/support/wait/", support.hold, name="person-hold"),
     path("people/<uuid:subject>/groups/", support.groups, name="person-groups"),
+    path("people/<uuid:subject>/timeline/", timelines.timeline, name="person-timeline"),
+    path(
+        "people/<uuid:subject>/timeline.pdf",
+        timelines.on_paper,
+        name="person-timeline-pdf",
+    ),
     path("people/<uuid:subject>/time/", episodes.history, name="person-time"),
     path(
         "people/<uuid:subject>/time/begin-again/",

@@ -73,6 +73,7 @@ _ABOUT_HIM: dict[str, Words] = {
     "emergency.reviewed": _("reviewed that your record was read in an emergency"),
     "record.read-in-emergency": _("read {what} in an emergency"),
     "access-history.opened": _("looked at this list"),
+    "timeline.printed": _("printed what happened in your time here, without words"),
     "access-history.printed": _("printed this list"),
     "right.asked": _("wrote down that you asked for {what}"),
     "right.corrected": _("noted that it was put right: {what}"),

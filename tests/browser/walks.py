@@ -36,6 +36,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     for part in (
         *("identity/", "contact/", "support-people/", "hopes/"),
         *("before-you-meet/", "sessions/new/", "consent/", "kept-away/", "time/"),
+        "timeline/",
     ):
         worker.open(person + part)
         yield part
@@ -73,6 +74,8 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     manager.follow("Tāne")
     person = manager.path
     yield "person"
+    manager.open(person + "timeline/")
+    yield "timeline/"
     manager.open(person + "who-looked/")
     yield "who-looked/"
     for path in (person + "rights/", "/manage/requests/"):

@@ -91,6 +91,8 @@ worker:person-support-goes-on 302 200 404 404 404 404 404 404
 worker:person-hold       302 405 405 404 404 405 404 404
 worker:person-groups     302 200 404 404 404 404 404 404
 worker:person-let-near   302 405 405 404 404 405 404 404
+worker:person-timeline   302 200 404 404 404 404 404 404
+worker:person-timeline-pdf 302 200 404 404 404 404 404 404
 worker:person-time       302 200 404 404 404 404 404 404
 worker:person-start-again 302 200 404 404 404 404 404 404
 worker:person-turn       302 404 404 404 404 404 404 404
@@ -181,6 +183,8 @@ manager:right-correction 302 404 404 200 404 404 404 404
 manager:requests         302 404 404 200 404 404 200 404
 worker:who-looked        302 200 404 404 404 404 404 404
 worker:who-looked-pdf    302 200 404 404 404 404 404 404
+manager:person-timeline  302 404 404 200 404 404 404 404
+manager:person-timeline-pdf 302 404 404 200 404 404 404 404
 manager:who-looked       302 404 404 200 404 404 404 404
 manager:who-looked-pdf   302 404 404 200 404 404 404 404
 manager:openings         302 404 404 200 404 404 200 404
