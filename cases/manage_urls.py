@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.views import apart, history, likeness, manage, support, timelines
+from cases.views import apart, history, likeness, manage, practice, support, timelines
 
 _PERSON = "people/<uuid:subject>/"
 
@@ -37,6 +37,7 @@ manager_patterns: list[URLPattern] = [
     path(f"{_PERSON}groups/", support.groups, name="person-groups"),
     path(f"{_PERSON}groups/clear/", support.clear, name="person-clear"),
     path(f"{_PERSON}groups/not-now/", support.not_now, name="person-not-now"),
+    path("how-they-work/", practice.shown, name="practice"),
     path("to-decide/", support.to_decide, name="to-decide"),
     path(f"{_PERSON}timeline/", timelines.timeline, name="person-timeline"),
     path(f"{_PERSON}timeline.pdf", timelines.on_paper, name="person-timeline-pdf"),

@@ -14,6 +14,7 @@ from cases.views import (
     history,
     parts,
     people,
+    practice,
     preparing,
     reading,
     record,
@@ -25,6 +26,12 @@ from cases.views import (
 
 worker_patterns: list[URLPattern] = [
     path("today/", today.today, name="today"),
+    path("today/how-i-work/", practice.own, name="practice"),
+    path(
+        "today/how-i-work/<uuid:pk>/end/",
+        practice.stop_showing,
+        name="practice-stop-showing",
+    ),
     path("people/", people.people, name="people"),
     path("people/search/", people.search, name="people-search"),
     path("people/new/", people.new, name="person-new"),

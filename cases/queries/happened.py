@@ -111,7 +111,7 @@ def _consents(subject: UUID) -> Iterator[tuple[date, str, str]]:
         .order_by("recorded_at", "id")
         .values_list("consent", "replaced_by", "recorded_at")
     )
-    changed = {newer for _ended, newer, _at in ends if newer is not None}
+    changed = {newer for _ended, newer, _at in ends}
     purposes: dict[UUID, str] = {}
     given = Consent.objects.filter(subject=subject).order_by("recorded_at", "id")
     for id, purpose, on, until in given.values_list(

@@ -13,7 +13,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from cases.enums import Mode, SessionKind
 from cases.models import Session, SessionNote, Tally
 from cases.sections import NOTE, Note
-from cases.services import episodes
+from cases.services import episodes, practice
+from cases.services.practice import Practised
 from consent.documents import Sealer, open_documents, under_consent
 from consent.enums import Purpose
 from consent.queries import purposes_in_force, subject_for
@@ -154,6 +155,7 @@ def _store(
     record(actor, "session.logged", subject=subject, kind=held.kind.value)
     if not note.is_empty():
         _write(actor, session, note, sealer, at=at)
+    practice.count(actor, Practised(held.held_on, held.kind, note.practice))
     return session
 
 

@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from assessments.instruments import CURRENT
 from assessments.services.declining import decline
 from cases.enums import Phase, SessionKind, TurnKind
 from cases.happenings import Happening, HappeningKind, Told, happenings
@@ -161,7 +162,7 @@ def test_no_words_of_his_turns_are_told(cast: Cast, hemi: UUID) -> None:
 
 def test_check_ins_are_told_done_declined_and_due(cast: Cast) -> None:
     hemi = check_ins.survivor(cast.worker)
-    item = check_ins.CURRENT.items[0].code
+    item = CURRENT.items[0].code
     check_ins.on_paper(cast.worker, hemi, {item: 3}, worker_may_see=True)
     with use(cast.worker.context):
         decline(cast.worker, hemi, ask_again=True, at=NOW)
