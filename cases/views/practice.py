@@ -88,10 +88,10 @@ def _finding(practised: PracticeMonths) -> str:
     if not whole.said:
         return _("Nothing was said yet of what the sessions were about.")
     return ngettext(
-        "Of %(said)s session of which something was said, %(task)s was something "
-        "practical alone.",
-        "Of %(said)s sessions of which something was said, %(task)s were something "
-        "practical alone.",
+        "Something practical alone: %(task)s of the %(said)s session of which "
+        "something was said.",
+        "Something practical alone: %(task)s of the %(said)s sessions of which "
+        "something was said.",
         whole.said,
     ) % {"said": whole.said, "task": whole.task_only}
 

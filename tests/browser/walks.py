@@ -23,7 +23,10 @@ from tests.browser.visitor import Visitor
 
 def worker_pages(worker: Visitor) -> Iterator[str]:
     """Open every kind of page of a peer worker in turn; yield its name."""
-    for path in ("/today/", "/people/", "/people/new/", "/quarter/", "/no-such-page/"):
+    for path in (
+        *("/today/", "/today/how-i-work/", "/people/", "/people/new/"),
+        *("/quarter/", "/no-such-page/"),
+    ):
         worker.open(path)
         yield path
     worker.open("/today/")
@@ -67,6 +70,7 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
         "/manage/?quiet=on",
         "/manage/people/search/",
         "/manage/check-ins/",
+        "/manage/how-they-work/",
     ):
         manager.open(path)
         yield path

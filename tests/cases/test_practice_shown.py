@@ -203,7 +203,7 @@ def test_his_page_tells_what_he_said_of_his_sessions(
 
     page = words(browser, "worker:practice")
 
-    assert "Of 3 sessions of which something was said, 1 were" in page
+    assert "Something practical alone: 1 of the 3 sessions" in page
     assert f"{timezone.localdate():%B %Y} 2 1 1" in page
     assert "Hēmi" not in page
 
