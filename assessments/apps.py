@@ -11,9 +11,9 @@ class AssessmentsConfig(AppConfig):
         # Models are there only now.
         from assessments import panels
         from assessments.queries.happened import check_ins_told
-        from cases.happenings import add_source
+        from cases import happenings
         from msa.web.panels import add_panel
 
         add_panel("today", panels.on_today)
         add_panel("person", panels.on_person)
-        add_source(check_ins_told)
+        happenings.add_source(check_ins_told)

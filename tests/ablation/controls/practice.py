@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.ablation.control import Control, Edit
 from tests.ablation.in_database import Policy
 
-PRACTICE = "tests/cases/test_practice.py"
+PRACTICE = "tests/cases/test_practice_shown.py"
 HIS_OWN = "it is a word about one's own work, and no survivor's: no key is behind it"
 OURS = "organisation_id = (SELECT sec.organisation())"
 TO_ME = (

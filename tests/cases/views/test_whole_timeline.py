@@ -214,17 +214,17 @@ def test_a_page_takes_no_more_sessions_than_it_shows(cast: Cast, hemi: UUID) -> 
     assert any("LIMIT 1 OFFSET 4" in query["sql"] for query in taken)
 
 
-@pytest.mark.parametrize("count", [1, 12])
 def test_it_takes_the_same_queries_for_one_line_and_for_many(
-    cast: Cast, sign_in: SignIn, hemi: UUID, count: int
+    cast: Cast, hemi: UUID
 ) -> None:
-    for days in range(count):
+    counts = []
+    for days in range(6):
         logged(cast.worker, hemi, held(TODAY - days * DAY))
-    with use(cast.worker.context), CaptureQueriesContext(connection) as taken:
-        happenings(cast.worker, hemi)
+        with use(cast.worker.context), CaptureQueriesContext(connection) as taken:
+            assert len(happenings(cast.worker, hemi).lines) == days + 3
+        counts.append(len(taken))
 
-    # Sessions, whose they are, consents, their ends, stretches, turns, and check-ins.
-    assert len(taken) == 9
+    assert len(set(counts)) == 1
 
 
 @pytest.mark.req("SES-06")
