@@ -117,6 +117,8 @@ class Practice(models.TextChoices):
     POWER = "POWER", "Attention to power"
     EXPERIENCE = "EXPERIENCE", "Experiential knowledge"
     RELATIONSHIP = "RELATIONSHIP", "Focus on the relationship"
+    # No part of peer support; said so that what was not said stays unknown (CAS-03).
+    TASK = "TASK", "Only something practical"
 
 
 class LifeDomain(models.TextChoices):

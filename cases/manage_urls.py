@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.views import apart, corrections, history, likeness, manage, support
+from cases.views import (
+    apart,
+    corrections,
+    history,
+    likeness,
+    manage,
+    practice,
+    support,
+    timelines,
+)
 
 _PERSON = "people/<uuid:subject>/"
 
@@ -37,7 +46,10 @@ manager_patterns: list[URLPattern] = [
     path(f"{_PERSON}groups/", support.groups, name="person-groups"),
     path(f"{_PERSON}groups/clear/", support.clear, name="person-clear"),
     path(f"{_PERSON}groups/not-now/", support.not_now, name="person-not-now"),
+    path("how-they-work/", practice.shown, name="practice"),
     path("to-decide/", support.to_decide, name="to-decide"),
+    path(f"{_PERSON}timeline/", timelines.timeline, name="person-timeline"),
+    path(f"{_PERSON}timeline.pdf", timelines.on_paper, name="person-timeline-pdf"),
     path(f"{_PERSON}let-go/", manage.let_go, name="let-go"),
     path(f"{_PERSON}sessions/<uuid:session>/", manage.session, name="session"),
     path(

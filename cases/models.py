@@ -31,6 +31,8 @@ from cases.groups import Screening as Screening
 from cases.keyed import KeyedModel as KeyedModel
 from cases.likeness import Fingerprint as Fingerprint
 from cases.likeness import Likeness as Likeness
+from cases.practice import PracticeMonth as PracticeMonth
+from cases.practice import PracticeShare as PracticeShare
 from cases.turns import EpisodeTurn as EpisodeTurn
 from cases.versions import SessionVersion as SessionVersion
 from consent.models import Subject

@@ -15,16 +15,24 @@ from cases.views import (
     history,
     parts,
     people,
+    practice,
     preparing,
     reading,
     record,
     sessions,
     support,
+    timelines,
     today,
 )
 
 worker_patterns: list[URLPattern] = [
     path("today/", today.today, name="today"),
+    path("today/how-i-work/", practice.own, name="practice"),
+    path(
+        "today/how-i-work/<uuid:pk>/end/",
+        practice.stop_showing,
+        name="practice-stop-showing",
+    ),
     path("people/", people.people, name="people"),
     path("people/search/", people.search, name="people-search"),
     path("people/new/", people.new, name="person-new"),
@@ -93,6 +101,12 @@ worker_patterns: list[URLPattern] = [
     ),
     path("people/<uuid:subject>/support/wait/", support.hold, name="person-hold"),
     path("people/<uuid:subject>/groups/", support.groups, name="person-groups"),
+    path("people/<uuid:subject>/timeline/", timelines.timeline, name="person-timeline"),
+    path(
+        "people/<uuid:subject>/timeline.pdf",
+        timelines.on_paper,
+        name="person-timeline-pdf",
+    ),
     path("people/<uuid:subject>/time/", episodes.history, name="person-time"),
     path(
         "people/<uuid:subject>/time/begin-again/",

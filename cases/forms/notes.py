@@ -73,6 +73,7 @@ class NoteFields(Form):
     )
     practice = forms.MultipleChoiceField(
         label=_("What it was about, as peer support"),
+        help_text=_("“How I work” counts it for your own eyes"),
         choices=Practice.choices,
         widget=ChipsMultiple,
         required=False,

@@ -324,11 +324,12 @@ def cards(actor: Actor, clients: Sequence[Client], *, act: Act) -> list[PersonCa
 
 
 def documents_of_cards(
-    actor: Actor, clients: Sequence[Client], *, act: Act
+    actor: Actor, clients: Sequence[Client], *more: SectionKind, act: Act
 ) -> Documents:
-    """Return what cards are made of; a manager is shown nobody's needs."""
+    """Return what cards are made of, and more; a manager is shown nobody's needs."""
     subjects = [client.subject_id for client in clients]
-    return _sections(actor, subjects, SectionKind.IDENTITY, SectionKind.NEEDS, act=act)
+    kinds = (SectionKind.IDENTITY, SectionKind.NEEDS, *more)
+    return _sections(actor, subjects, *kinds, act=act)
 
 
 def card_of(client: Client, documents: Documents) -> PersonCard:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from cases.enums import SectionKind
 from cases.models import Client, Section
 from cases.queries.people import PersonCard, cards, caseload, named
-from cases.queries.pressing import Pressing, pressing
+from cases.queries.pressing import Waiting, waiting
 from cases.queries.sessions import SessionLine, logged_last
 from msa.accounts.actor import Actor
 from msa.clock.days import local_date
@@ -45,7 +45,7 @@ class Today:
     people: list[PersonCard]
     more: bool
     done: list[Done]
-    pressing: list[Pressing] = field(default_factory=list)
+    waiting: Waiting = field(default_factory=Waiting)
 
 
 def today(actor: Actor, *, at: datetime) -> Today:
@@ -58,7 +58,7 @@ def today(actor: Actor, *, at: datetime) -> Today:
         people=[card for card in page.people if card.subject not in new],
         more=page.after is not None,
         done=_done(actor, page.people),
-        pressing=pressing(actor, on=local_date(at)),
+        waiting=waiting(actor, on=local_date(at)),
     )
 
 

@@ -10,6 +10,8 @@ from django.db import DatabaseError, transaction
 
 from cases.models import Session, SessionNote, SessionVersion
 from cases.sections import NOTE, Note
+from cases.services import practice
+from cases.services.practice import Practised
 from cases.services.sessions import Held, explain_unfit, write_note
 from consent.documents import Sealer, under_consent
 from consent.enums import Purpose
@@ -78,6 +80,11 @@ def correct(
                 write_note(actor, row, note, sealer, revision=revision, at=at)
     except DatabaseError as fault:
         return _overtaken(fault, row, sealer, wanted, note)
+    practice.recount(
+        actor,
+        was=Practised(stands.figures[0], stands.figures[2], stands.note.practice),
+        now=Practised(held.held_on, held.kind, note.practice),
+    )
     record(
         actor,
         "session.corrected",

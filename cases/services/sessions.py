@@ -13,7 +13,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from cases.enums import Mode, SessionKind
 from cases.models import Session, SessionNote, SessionVersion, Tally
 from cases.sections import NOTE, Note
-from cases.services import episodes
+from cases.services import episodes, practice
+from cases.services.practice import Practised
 from consent.documents import Sealer, open_documents, under_consent
 from consent.enums import Purpose
 from consent.queries import purposes_in_force, subject_for
@@ -158,6 +159,7 @@ def _store(
     record(actor, "session.logged", subject=subject, kind=held.kind.value)
     if not note.is_empty():
         write_note(actor, session, note, sealer, revision=1, at=at)
+    practice.count(actor, Practised(held.held_on, held.kind, note.practice))
     return session
 
 

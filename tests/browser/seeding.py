@@ -41,6 +41,7 @@ def main() -> None:
     _reviews(actors["manager"], actors["compiler"], now)
     narrate(actors["manager"], actors["worker"], now)
     _refusals(actors["colleague"])
+    _shown(actors["worker"], actors["manager"], now)
     sign_ins = {
         part: {"email": f"{part}@browser.example", "secret": secret}
         for part, secret in SECRETS.items()
@@ -126,8 +127,19 @@ def _survivor(actor, name: str, number: int, now: datetime) -> None:
         for weeks in range(1, 4):
             held_on = today - timedelta(days=7 * weeks + number)
             held = Held(held_on, 60, SessionKind.ONE_TO_ONE, Mode.IN_PERSON)
-            note = Note()
+            # Of one of them was said what the sessions were about.
+            said = ["EXPERIENCE"] if weeks > 1 else ["TASK"]
+            note = Note(practice=said if name == "Wiremu" else [])
             sessions.log(actor, subject.id, held, note, id=uuid.uuid4(), at=now)
+
+
+def _shown(worker, manager, now: datetime) -> None:
+    """Let a manager see how a peer worker works."""
+    from cases.services import practice
+    from msa.tenancy.context import use
+
+    with use(worker.context):
+        practice.show(worker, to=manager.member, days=30, at=now)
 
 
 def _policy(manager, now: datetime) -> None:

@@ -27,7 +27,10 @@ from tests.browser.visitor import Visitor
 
 def worker_pages(worker: Visitor) -> Iterator[str]:
     """Open every kind of page of a peer worker in turn; yield its name."""
-    for path in ("/today/", "/people/", "/people/new/", "/quarter/", "/no-such-page/"):
+    for path in (
+        *("/today/", "/today/how-i-work/", "/people/", "/people/new/"),
+        *("/quarter/", "/no-such-page/"),
+    ):
         worker.open(path)
         yield path
     worker.open("/today/")
@@ -40,6 +43,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     for part in (
         *("identity/", "contact/", "support-people/", "hopes/"),
         *("before-you-meet/", "sessions/new/", "consent/", "kept-away/", "time/"),
+        "timeline/",
     ):
         worker.open(person + part)
         yield part
@@ -53,9 +57,6 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     yield from taking_over.pages_of_worker(worker, person)
     yield from recording.putting_right(worker, person)
     yield from referring.pages_of_worker(worker, person)
-    worker.open(person)
-    worker.tap(worker.page.locator(".timeline a").first)
-    yield "session"
     worker.open(person + "sessions/new/")
     worker.choose("How long, in minutes", "Other")
     worker.press("Save")
@@ -75,6 +76,7 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
         "/manage/?quiet=on",
         "/manage/people/search/",
         "/manage/check-ins/",
+        "/manage/how-they-work/",
     ):
         manager.open(path)
         yield path
@@ -82,6 +84,8 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     manager.follow("Tāne")
     person = manager.path
     yield "person"
+    manager.open(person + "timeline/")
+    yield "timeline/"
     manager.open(person + "who-looked/")
     yield "who-looked/"
     for path in (person + "rights/", "/manage/requests/"):

@@ -71,6 +71,8 @@ check-in:thanks          200 200 200 200 200 200 200 200
 CASEWORK = """
 start                    200 302 302 302 302 302 302 200
 worker:today             302 200 200 404 404 200 404 404
+worker:practice          302 200 200 404 404 200 404 404
+worker:practice-stop-showing 302 405 405 404 404 405 404 404
 worker:people            302 200 200 404 404 200 404 404
 worker:people-search     302 302 302 404 404 302 404 404
 worker:person-new        302 200 200 404 404 200 404 404
@@ -96,6 +98,8 @@ worker:person-let-near   302 405 405 404 404 405 404 404
 worker:person-wish       302 200 404 404 404 404 404 404
 worker:short-note        302 200 404 404 404 404 404 404
 worker:short-note-read   302 405 405 404 404 405 404 404
+worker:person-timeline   302 200 404 404 404 404 404 404
+worker:person-timeline-pdf 302 200 404 404 404 404 404 404
 worker:person-time       302 200 404 404 404 404 404 404
 worker:person-start-again 302 200 404 404 404 404 404 404
 worker:person-turn       302 404 404 404 404 404 404 404
@@ -251,6 +255,9 @@ manager:right-correction 302 404 404 200 404 404 404 404
 manager:requests         302 404 404 200 404 404 200 404
 worker:who-looked        302 200 404 404 404 404 404 404
 worker:who-looked-pdf    302 200 404 404 404 404 404 404
+manager:person-timeline  302 404 404 200 404 404 404 404
+manager:person-timeline-pdf 302 404 404 200 404 404 404 404
+manager:practice         302 404 404 200 404 404 200 404
 manager:who-looked       302 404 404 200 404 404 404 404
 manager:who-looked-pdf   302 404 404 200 404 404 404 404
 manager:openings         302 404 404 200 404 404 200 404

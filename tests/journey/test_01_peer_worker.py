@@ -93,3 +93,23 @@ def test_it_stands_on_the_timeline(journey: Journey) -> None:
     journey.notes["session"] = worker.path
     assert NOTE in worker.text()
     worker.picture("08-session")
+
+
+def test_the_whole_timeline_tells_what_else_there_was(journey: Journey) -> None:
+    worker = journey.inside("worker")
+    worker.open(f"{journey.notes['person']}timeline/")
+    assert "One-to-one" in worker.text()
+    assert NOTE not in worker.text()
+    worker.picture("08-whole-timeline")
+
+    worker.follow("His time with us")
+
+    assert "His time with us began" in worker.text()
+    assert "One-to-one" not in worker.text()
+
+
+def test_how_he_works_is_for_his_own_eyes(journey: Journey) -> None:
+    worker = journey.inside("worker")
+    worker.open("/today/how-i-work/")
+    assert "Something practical alone" in worker.text()
+    worker.picture("08-how-i-work")

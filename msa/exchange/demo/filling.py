@@ -15,6 +15,7 @@ from msa.accounts.actor import Actor
 from msa.accounts.models import Role
 from msa.accounts.services import add_member
 from msa.audit.recording import record, record_each
+from msa.exchange.demo import practising
 from msa.exchange.demo.cast import HOUSES, IMPORTED, NATIONAL, Colleague, House
 from msa.exchange.demo.correcting import Stored, put_right
 from msa.exchange.demo.emailing import KeptEmails
@@ -79,6 +80,8 @@ def _fill_house(house: House, *, at: datetime) -> None:
     with use(Context(organisation.id, manager.person, "owner")):
         tell(manager, HOUSES.index(house), at=at)
     peers = [actor for actor in staff if actor.role is Role.WORKER]
+    with use(Context(organisation.id, peers[-1].person, "owner")):
+        practising.show(peers[-1], manager, at=at)
     with use(Context(organisation.id, peers[0].person, "owner")):
         get_in_touch(peers, house.region, at=at)
         hold(peers, house.region, at=at)
@@ -125,6 +128,13 @@ def _store(actor: Actor, people: list[Invented], *, at: datetime) -> list[Stored
     emails.write()
     tallies.write()
     check_ins.write()
+    kept = [
+        activity
+        for place, person in zip(places, people, strict=True)
+        if Purpose.SESSIONS in place.keys
+        for activity in person.activities
+    ]
+    practising.count(actor.organisation, kept, at=at)
     for place, person in zip(places, people, strict=True):
         if person.withdraws:
             _withdraw(actor, place, person.withdraws, at=at)

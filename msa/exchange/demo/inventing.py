@@ -26,6 +26,7 @@ from msa.exchange.demo import words
 from msa.exchange.demo.answering import check_ins
 from msa.exchange.demo.cast import House
 from msa.exchange.demo.further import further
+from msa.exchange.demo.practising import said_of
 from msa.exchange.storing.activity import Activity, Stretch
 from msa.exchange.storing.check_ins import CheckIn
 from msa.exchange.storing.people import Newcomer, Worker
@@ -106,6 +107,7 @@ class Inventor:
         # What was thought of later draws from its own, and moves nothing before it.
         self._later_chance = Random(f"{house.code} 2")  # noqa: S311
         self._latest_chance = Random(f"{house.code} 3")  # noqa: S311
+        self._practice_chance = Random(f"{house.code} practice")  # noqa: S311
         self._house, self._workers, self._manager = house, workers, manager
         self._now = at
         self._today = (at + timedelta(hours=12)).date()
@@ -212,6 +214,7 @@ class Inventor:
             body="\n".join(filter(None, parts)),
             domains=[self._chance.choice(LifeDomain.values)],
             written_together=self._chance.random() < 0.3,
+            practice=said_of(kind, self._practice_chance),
         )
 
     def _newcomer(

@@ -64,6 +64,8 @@ IN_CLEAR = (
     "cases_screening",
     "cases_fingerprint",
     "cases_likeness",
+    "cases_practicemonth",
+    "cases_practiceshare",
     "cases_session",
     "cases_sessionversion",
     "cases_statisticalprofile",

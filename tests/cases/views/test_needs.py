@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.queries import people
-from cases.queries.pressing import pressing
+from cases.queries.pressing import Waiting, waiting
 from cases.sections import (
     Needs,
 )
@@ -99,4 +99,4 @@ def test_today_opens_nobodys_needs_where_there_are_none(
     begun(cast.worker)
 
     with use(cast.worker.context), django_assert_num_queries(1):
-        assert pressing(cast.worker, on=TODAY) == []
+        assert waiting(cast.worker, on=TODAY) == Waiting()

@@ -29,6 +29,7 @@ from cases.models import (
     Tally,
 )
 from cases.queries.people import caseload, person
+from cases.queries.practice import own_practice
 from cases.queries.sessions import session, timeline
 from consent.models import Consent, Subject, Withdrawal
 from msa.accounts.models import Person
@@ -245,3 +246,13 @@ def test_enquiries_wait_with_slips_that_open(filled):
     assert [line.slip is not None for line in page.open] == [True, False, True, True]
     assert said.name == "Tāne"
     assert len(page.ended) > 5
+
+
+def test_peer_workers_said_what_sessions_were_about(filled):
+    worker = actor("worker1@kauri.example")
+
+    with use(worker.context), transaction.atomic():
+        counted = own_practice(worker, at=timezone.now()).practised
+
+    assert counted.whole.said > counted.whole.task_only > 0
+    assert sum(month.not_said for month in counted.months) > 0
