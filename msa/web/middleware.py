@@ -17,11 +17,13 @@ from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
 from msa.accounts.held import forget_what_is_sent, hold
 from msa.accounts.lock import is_idle, is_locked
+from msa.accounts.models import Role
 from msa.accounts.queries import actors_of
 from msa.accounts.second_factor import signed_in_with_second_factor
 from msa.audit.recording import record_refusal
 from msa.tenancy.context import use
 from msa.web.areas import Area, area_of, areas_here
+from msa.web.offline import let_a_worker_start
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -41,6 +43,8 @@ class ActorMiddleware:
             request.actor = None  # type: ignore[attr-defined]  # see AreaRequest
             request.tenancy_scope = scope  # type: ignore[attr-defined]
             response = self.get_response(request)
+        if request.actor and request.actor.role == Role.WORKER:  # type: ignore[attr-defined]
+            let_a_worker_start(response)
         _note_refusal(request, response)
         return response
 

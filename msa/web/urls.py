@@ -5,13 +5,22 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from msa.web import gallery, health, leave
+from msa.web import gallery, health, leave, offline
 
 urlpatterns: list[URLPattern] = [
     path("", leave.start, name="start"),
     path("leave", leave.leave, name="leave"),
     path("neutral", leave.neutral, name="neutral"),
     path("healthz", health.healthz, name="healthz"),
+]
+
+#: On the casework site alone: the national one has no drafts to wait for.
+offline_patterns: list[URLPattern] = [
+    path("offline/", offline.page, name="offline"),
+    *(
+        path(f"{place}/offline.js", offline.worker, name=f"offline-{place}")
+        for place in offline.PLACES
+    ),
 ]
 
 if getattr(settings, "MSA_DEMO", False):

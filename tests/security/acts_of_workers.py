@@ -58,6 +58,11 @@ def contact(w: World) -> None:
     w.post("worker", "worker:person-contact", w.him, **told)
 
 
+@act("worker:person-contact-still-safe")
+def still_safe(w: World) -> None:
+    w.post("worker", "worker:person-contact-still-safe", w.him, revision="1")
+
+
 @act("worker:person-support")
 def support(w: World) -> None:
     told = {"revision": "0", "rows": "2", "name_0": WORDS, "relation_0": "Friend"}
