@@ -43,7 +43,7 @@ class ActorMiddleware:
             request.actor = None  # type: ignore[attr-defined]  # see AreaRequest
             request.tenancy_scope = scope  # type: ignore[attr-defined]
             response = self.get_response(request)
-        if request.actor and request.actor.role == Role.WORKER:  # type: ignore[attr-defined]
+        if _is_page_of_worker(request, response):
             let_a_worker_start(response)
         _note_refusal(request, response)
         return response
@@ -74,6 +74,15 @@ class ActorMiddleware:
             }
             return render(request, "errors/denied.html", page, status=403)
         return None
+
+
+def _is_page_of_worker(request: Any, response: HttpResponse) -> bool:
+    """Say whether a page is of the peer worker's area; one that is absent is nobody's.
+
+    What is answered there has the same headers whoever asks and whatever he asked for.
+    """
+    is_his = bool(request.actor) and request.actor.role == Role.WORKER
+    return is_his and response.status_code != 404
 
 
 def _is_kept(request: HttpRequest, reason: Reason) -> bool:

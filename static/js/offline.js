@@ -13,6 +13,7 @@
 
   window.deviceDrafts.waiting().then((count) => {
     line.textContent = said(count);
+    place.querySelector("[data-offline-locked]").hidden = !count;
   }).catch(() => undefined);
   window.addEventListener("online", () => {
     again.textContent = again.dataset.words;

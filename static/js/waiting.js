@@ -20,7 +20,7 @@
     since.textContent = new Intl.DateTimeFormat(document.documentElement.lang, {
       dateStyle: "full", timeStyle: "short", timeZone: "Pacific/Auckland",
     }).format(at);
-    line.querySelector("a").pathname = content.page;
+    line.querySelector("a").href = content.page;
     line.querySelector("button").addEventListener("click", async () => {
       await device.drop(draft);
       line.remove();

@@ -162,8 +162,8 @@ CONTROLS = (
         (
             Edit(
                 "msa/web/middleware.py",
-                "if request.actor and request.actor.role == Role.WORKER:",
-                "if request.actor:",
+                "is_his = bool(request.actor) and request.actor.role == Role.WORKER",
+                "is_his = bool(request.actor)",
             ),
         ),
         ("tests/msa/web/test_offline.py",),

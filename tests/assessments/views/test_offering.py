@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,6 @@ from assessments.enums import DueState, Way
 from assessments.queries import due, history
 from cases.sections import Contact
 from consent.enums import Purpose
-from msa.clock.days import local_date
 from msa.tenancy.context import use
 from msa.web.outages import keep_what_was_sent
 from tests.assessments.views.conftest import (
@@ -121,21 +119,6 @@ def test_without_a_safe_way_no_link_is_offered_or_made(
     assert browser.post(at(asked, "link/")).status_code == 302
     with use(cast.worker.context):
         assert history.under_way(cast.worker, asked) is None
-
-
-@pytest.mark.req("UI-S8")
-@pytest.mark.parametrize(("days", "offered"), [(89, True), (92, False)])
-def test_a_way_that_was_safe_long_ago_is_sent_nothing(
-    cast: Cast, sign_in: SignIn, days: int, offered: bool
-) -> None:
-    then = timezone.now() - timedelta(days=days)
-    contact = REACHABLE.said_again(local_date(then))
-    subject = person(cast.worker, purposes=ASKED, contact=contact, at=then)
-    browser = sign_in(cast.worker)
-
-    assert ("Make a link" in words(browser.get(at(subject)))) is offered
-    made = words(browser.post(at(subject, "link/"), follow=True))
-    assert ("Send this link yourself" in made) is offered
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ urlpatterns = [
         WORKER,
         [
             path("who/", _who, name="today"),
+            path("drafts/keys/", _who, name="draft-keys"),
             *(path(f"{one.name}/", _who, name=one.name) for one in WORKER.places[1:]),
             path("refuse/", _refuse, name="refuse"),
             path("absent/<slug:thing>/", _absent, name="absent"),
