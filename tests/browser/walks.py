@@ -23,7 +23,14 @@ from tests.browser.visitor import Visitor
 
 def worker_pages(worker: Visitor) -> Iterator[str]:
     """Open every kind of page of a peer worker in turn; yield its name."""
-    for path in ("/today/", "/people/", "/people/new/", "/quarter/", "/no-such-page/"):
+    for path in (
+        "/today/",
+        "/people/",
+        "/people/new/",
+        "/quarter/",
+        "/offline/",
+        "/no-such-page/",
+    ):
         worker.open(path)
         yield path
     worker.open("/today/")
