@@ -26,6 +26,18 @@
     });
   }
 
+  /** Waits until the page itself has all it needs: this can wait, he can't. */
+  function idle() {
+    return new Promise((done) => {
+      const then = () => (window.requestIdleCallback || setTimeout)(done);
+      if (document.readyState === "complete") {
+        then();
+      } else {
+        window.addEventListener("load", then, { once: true });
+      }
+    });
+  }
+
   /** Keeps the page with all that it is drawn with, and nothing of an older release. */
   async function fill() {
     const name = `shell-${version}`;
@@ -50,6 +62,7 @@
   }
 
   async function keep() {
+    await idle();
     await fill();
     // Where one reaches is where its script lies: never past the worker's own pages.
     await Promise.all(places.split(" ").map(

@@ -39,7 +39,9 @@
       const { draft, sent, content } = kept;
       // On its own form it is offered by the form.
       const isHere = !content.page || content.page === location.pathname;
-      if (!sent && !isHere && !told.done.includes(draft)) {
+      if (told.done.includes(draft)) {
+        await device.drop(draft);
+      } else if (!sent && !isHere) {
         show(kept);
       }
     }
