@@ -29,7 +29,8 @@
   /** Waits until the page itself has all it needs: this can wait, he can't. */
   function idle() {
     return new Promise((done) => {
-      const then = () => (window.requestIdleCallback || setTimeout)(done);
+      const then = () => (window.requestIdleCallback
+        ? requestIdleCallback(done, { timeout: 2000 }) : setTimeout(done));
       if (document.readyState === "complete") {
         then();
       } else {
@@ -63,11 +64,14 @@
 
   async function keep() {
     await idle();
-    await fill();
     // Where one reaches is where its script lies: never past the worker's own pages.
-    await Promise.all(places.split(" ").map(
+    const begun = await Promise.all(places.split(" ").map(
       (one) => workers.register(one, { updateViaCache: "none" }),
     ));
+    // Where a browser begins none, nothing would ever show the page.
+    if (begun.every(Boolean)) {
+      await fill();
+    }
   }
 
   // No place is named where nobody is signed in: there it goes.

@@ -55,7 +55,7 @@ AGE = """async hours => {
 
 def becomes_so(worker: Visitor, question: str, answer: object = True) -> None:
     """Wait for what a script of the page does by itself."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while (found := worker.page.evaluate(question)) != answer:
         assert time.monotonic() < until, found
         worker.page.wait_for_timeout(100)
