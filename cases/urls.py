@@ -56,6 +56,11 @@ worker_patterns: list[URLPattern] = [
         name="person-contact",
     ),
     path(
+        "people/<uuid:subject>/contact/still-safe/",
+        record.still_safe,
+        name="person-contact-still-safe",
+    ),
+    path(
         "people/<uuid:subject>/support-people/",
         keeps_draft(parts.part),
         {"part": "support"},

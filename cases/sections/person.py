@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -94,6 +94,10 @@ class Contact(SectionContent):
     def checked(self) -> date | None:
         """Return the day on which he last said that this is safe."""
         return date.fromisoformat(self.checked_on) if self.checked_on else None
+
+    def said_again(self, on: date) -> Self:
+        """Return the same ways, which he said on this day are still safe."""
+        return replace(self, checked_on=on.isoformat())
 
     def safe_ways(self) -> list[tuple[str, str]]:
         """Return the safe ways as (what, where), the best first."""

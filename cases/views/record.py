@@ -13,10 +13,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from cases.enums import SectionKind
-from cases.forms.record import EditContact, EditIdentity, identity_values
+from cases.forms.record import EditContact, EditIdentity, Revision, identity_values
 from cases.policies import contact_is_due
 from cases.queries import people, sessions
 from cases.queries import support as support_queries
@@ -143,10 +147,25 @@ def contact(request: AreaRequest, subject: UUID) -> HttpResponse:
     return _edit(request, page, form, theirs, page.contact_revision)
 
 
+@require_POST
+def still_safe(request: AreaRequest, subject: UUID) -> HttpResponse:
+    """Note at one press that he said again that these ways are safe (UI-S8)."""
+    now = timezone.now()
+    page = people.person(request.actor, subject, at=now)
+    form = Revision(request.POST)
+    # What he said is said of what stood on the page, and of nothing newer.
+    if page.contact is None or not form.is_valid():
+        return redirect("worker:person-contact", subject)
+    if _saved(request, page, form, page.contact.said_again(local_date(now))):
+        return _done(request, page)
+    messages.warning(request, _("Somebody changed it meanwhile. Look at it again."))
+    return redirect("worker:person-contact", subject)
+
+
 def _saved(
     request: AreaRequest,
     page: PersonPage,
-    form: EditIdentity | EditContact,
+    form: Revision,
     content: SectionContent,
 ) -> bool:
     try:
@@ -186,6 +205,9 @@ def _edit(
         "page": page,
         "kind": template,
         "theirs": theirs if changed else None,
+        "contact_due": contact_is_due(
+            page.contact or Contact(), on=local_date(timezone.now())
+        ),
     }
     return render(
         request,

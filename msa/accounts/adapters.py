@@ -40,6 +40,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped li
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def send_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Send nothing: its sender alone says where somebody works (UI-S8)."""
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing: allauth's messages name the account on a shared screen."""
 

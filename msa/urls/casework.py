@@ -31,6 +31,7 @@ from handbook.urls import worker_patterns as policy_patterns
 from msa.exchange.urls import admin_patterns as import_patterns
 from msa.members.urls import admin_patterns
 from msa.web.areas import ADMIN, MANAGER, WORKER, area_urls
+from msa.web.urls import offline_patterns
 from oversight.urls import manager_patterns as oversight_manager_patterns
 from oversight.urls import worker_patterns as oversight_worker_patterns
 from reporting.narratives.urls import manager_patterns as narrative_patterns
@@ -45,6 +46,7 @@ handler500 = "msa.web.errors.something_wrong"
 
 urlpatterns = [
     path("", include("msa.web.urls")),
+    *offline_patterns,
     path("accounts/", include("msa.urls.accounts")),
     path("check-in/", include((respondent_patterns, "check-in"))),
     area_urls(

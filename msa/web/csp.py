@@ -15,6 +15,8 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
+        # But for pages of the peer worker's area (msa.web.offline).
+        "worker-src": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -17,11 +17,13 @@ from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
 from msa.accounts.held import forget_what_is_sent, hold
 from msa.accounts.lock import is_idle, is_locked
+from msa.accounts.models import Role
 from msa.accounts.queries import actors_of
 from msa.accounts.second_factor import signed_in_with_second_factor
 from msa.audit.recording import record_refusal
 from msa.tenancy.context import use
 from msa.web.areas import Area, area_of, areas_here
+from msa.web.offline import let_a_worker_start
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -41,6 +43,8 @@ class ActorMiddleware:
             request.actor = None  # type: ignore[attr-defined]  # see AreaRequest
             request.tenancy_scope = scope  # type: ignore[attr-defined]
             response = self.get_response(request)
+        if _is_page_of_worker(request, response):
+            let_a_worker_start(response)
         _note_refusal(request, response)
         return response
 
@@ -70,6 +74,15 @@ class ActorMiddleware:
             }
             return render(request, "errors/denied.html", page, status=403)
         return None
+
+
+def _is_page_of_worker(request: Any, response: HttpResponse) -> bool:
+    """Say whether a page is of the peer worker's area; one that is absent is nobody's.
+
+    What is answered there has the same headers whoever asks and whatever he asked for.
+    """
+    is_his = bool(request.actor) and request.actor.role == Role.WORKER
+    return is_his and response.status_code != 404
 
 
 def _is_kept(request: HttpRequest, reason: Reason) -> bool:

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from msa.accounts.second_factor import signed_in_with_second_factor
 from msa.accounts.standing import seconds_left
-from msa.web.areas import Area, area_of, areas_here
+from msa.web.areas import WORKER, Area, area_of, areas_here
+from msa.web.offline import offline_parts
 from msa.web.panels import panels_of
 
 
@@ -29,6 +30,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "home_url": reverse(area.home),
         "help_lines_url": _help_lines(area),
         "signed_in_name": actor.name,
+        "offline": offline_parts() if area is WORKER else None,
         "sign_out_url": reverse("account_logout"),
         # Asked only by a page that is drawn whole.
         "frame_panels": partial(panels_of, "every-page", actor, at=timezone.now()),

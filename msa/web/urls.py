@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from msa.web import gallery, health, help_lines, leave
+from msa.web import gallery, health, help_lines, leave, offline
 
 urlpatterns: list[URLPattern] = [
     path("", leave.start, name="start"),
@@ -14,6 +14,15 @@ urlpatterns: list[URLPattern] = [
     path("healthz", health.healthz, name="healthz"),
     path("talk/", help_lines.talk, name="talk"),
     path("talk.pdf", help_lines.talk_on_paper, name="talk-pdf"),
+]
+
+#: On the casework site alone: the national one has no drafts to wait for.
+offline_patterns: list[URLPattern] = [
+    path("offline/", offline.page, name="offline"),
+    *(
+        path(f"{place}/offline.js", offline.worker, name=f"offline-{place}")
+        for place in offline.PLACES
+    ),
 ]
 
 if getattr(settings, "MSA_DEMO", False):

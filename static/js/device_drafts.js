@@ -9,7 +9,7 @@
   const keys = new Map();
   let writing = "";
 
-  /** @typedef {{keep: string, typed: [string, string][]}} Content */
+  /** @typedef {{keep: string, page: string, typed: [string, string][]}} Content */
   /** @typedef {{draft: string, at: number, sent: boolean, content: Content}} Kept */
 
   /** Takes the keys that the site gave; the first is the one to write with. */
@@ -96,35 +96,52 @@
     }
   }
 
-  /**
-   * Returns what the keys open; what is too old is dropped, and what is somebody else's
-   * stays shut.
-   * @returns {Promise<Kept[]>}
-   */
-  async function all() {
-    if (!window.indexedDB) {
+  /** Returns what is kept here; what is too old is dropped. No place is made for it. */
+  async function rows() {
+    const places = window.indexedDB ? await indexedDB.databases?.() : [];
+    if (places && !places.some(({ name }) => name === "drafts")) {
       return [];
     }
-    const found = [];
+    const fresh = [];
     for (const row of await run("readonly", (store) => store.getAll())) {
       if (Date.now() - row.at > KEPT_MS) {
         await drop(row.draft);
-        continue;
-      }
-      const kept = await open(row);
-      if (kept) {
-        found.push(kept);
+      } else {
+        fresh.push(row);
       }
     }
-    return found;
+    return fresh;
   }
 
-  /** Says whether anything is kept here, without making a place for it. */
+  /**
+   * Returns what the keys open; what is somebody else's stays shut.
+   * @returns {Promise<Kept[]>}
+   */
+  async function all() {
+    const found = await Promise.all((await rows()).map(open));
+    return found.filter(Boolean);
+  }
+
+  /** Says whether anything is kept here. */
   async function any() {
-    const places = window.indexedDB ? await indexedDB.databases() : [];
-    return places.some(({ name }) => name === "drafts")
-      && await run("readonly", (store) => store.count()) > 0;
+    return (await rows()).length > 0;
   }
 
-  window.deviceDrafts = Object.freeze({ take, put, drop, all, any });
+  /** Returns how many drafts are on this device alone; it takes no key to count them. */
+  async function waiting() {
+    return (await rows()).filter((row) => !row.sent).length;
+  }
+
+  /** Takes the place itself away, for a device that somebody else is given. */
+  async function clear() {
+    keys.clear();
+    if (window.indexedDB) {
+      await new Promise((done) => {
+        const asked = indexedDB.deleteDatabase("drafts");
+        asked.onsuccess = asked.onerror = asked.onblocked = done;
+      });
+    }
+  }
+
+  window.deviceDrafts = Object.freeze({ take, put, drop, all, any, waiting, clear });
 })();

@@ -29,7 +29,7 @@
   }
 
   function content() {
-    return { keep: place.dataset.keep, typed: typed() };
+    return { keep: place.dataset.keep, page: location.pathname, typed: typed() };
   }
 
   function compared(fields) {

@@ -8,8 +8,9 @@
     return;
   }
   const waits = form.querySelector("[data-waits]");
+  let isSent = false;
   let isReady = false;
-  device.any().then((is) => { isReady = !is; }).catch(() => undefined);
+  device.any().then((is) => { isSent = !is; }).catch(() => undefined);
 
   async function post(address, more) {
     const data = new FormData(form);
@@ -52,11 +53,15 @@
     }
     event.preventDefault();
     waits.hidden = true;
-    isReady = await allSent().catch(() => false);
-    if (isReady) {
-      form.requestSubmit();
-    } else {
+    isSent = isSent || await allSent().catch(() => false);
+    if (!isSent) {
       waits.hidden = false;
+      return;
     }
+    // Whoever is given the device finds nothing of ours stored on it (UI-S7).
+    await device.clear();
+    await window.offlineShell?.forget().catch(() => undefined);
+    isReady = true;
+    form.requestSubmit();
   });
 })();

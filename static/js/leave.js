@@ -14,6 +14,7 @@
   function leave(address) {
     // Hidden first, then the cookie: both need no connection, so that going
     // Back stays harmless even when the server was never reached.
+    navigator.serviceWorker?.controller?.postMessage("forget");
     root.classList.add("leaving");
     root.hidden = true;
     document.title = " ";

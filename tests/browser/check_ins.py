@@ -27,6 +27,12 @@ def open_check_ins(worker: Visitor, name: str) -> str:
     return worker.path
 
 
+def hand_over(worker: Visitor) -> None:
+    """Lock the device and hand it over, once what it keeps is taken off it."""
+    worker.press("Lock and hand over")
+    worker.page.wait_for_url("**/check-in/**")
+
+
 def code_shown(worker: Visitor) -> str:
     """Return the code on the screen."""
     return worker.page.locator(".room-code").inner_text().replace(" ", "").strip()

@@ -36,13 +36,16 @@ def browser() -> Iterator[Browser]:
 def visit(browser: Browser, running: Product) -> Iterator[Visit]:
     """Return a function that opens a browser, signed in as one of the cast if named.
 
-    Those who sign in ``afresh`` have a session of their own; others share one. Fails
+    Those who sign in ``afresh`` have a session of their own; others share one. Who
+    works is let keep a page for when he is ``offline`` only if a test asks. Fails
     the test when a page broke the content policy or asked another host for anything.
     """
     visitors: list[Visitor] = []
 
     def visited(part: str = "", *, afresh: bool = False, **how: object) -> Visitor:
         state = None if afresh or not part else running.remembered(part)
+        # Six worker scripts in each browser cost more than the pages they are for.
+        how.setdefault("offline", not part)
         visitor = Visitor(browser, running.site_of(part), state=state, **how)
         visitors.append(visitor)
         if part and state is None:

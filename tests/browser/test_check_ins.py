@@ -125,7 +125,7 @@ def handed(visit: Visit) -> Visitor:
     """Return a worker's device that he has handed over."""
     device = visit("worker", afresh=True)
     check_ins.open_check_ins(device, "Matiu")
-    device.press("Lock and hand over")
+    check_ins.hand_over(device)
     return device
 
 

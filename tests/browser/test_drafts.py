@@ -243,8 +243,7 @@ def test_a_device_is_not_handed_over_before_its_drafts_are_sent(
     still = worker.path
     worker.context.unroute("**/keep/")
     before = count(running, DRAFTS)
-    worker.press("Lock and hand over")
-    worker.page.wait_for_url("**/check-in/**")
+    check_ins.hand_over(worker)
 
     assert still.endswith("/check-ins/")
     assert count(running, DRAFTS) == before + 1

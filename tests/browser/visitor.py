@@ -28,6 +28,7 @@ class Visitor:
         height: int = 740,
         script: bool = True,
         state: Any = None,
+        offline: bool = True,
     ) -> None:
         self.site = site
         self.context = browser.new_context(
@@ -35,6 +36,7 @@ class Visitor:
             base_url=site,
             java_script_enabled=script,
             storage_state=state,
+            service_workers="allow" if offline else "block",
             locale="en-NZ",
             timezone_id="Pacific/Auckland",
         )

@@ -29,7 +29,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     """Open every kind of page of a peer worker in turn; yield its name."""
     for path in (
         *("/today/", "/today/how-i-work/", "/people/", "/people/new/"),
-        *("/quarter/", "/no-such-page/"),
+        *("/quarter/", "/offline/", "/no-such-page/"),
     ):
         worker.open(path)
         yield path

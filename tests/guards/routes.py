@@ -9,7 +9,7 @@ from importlib import import_module
 from django.urls import URLPattern, URLResolver
 
 from msa.web.areas import AREAS
-from tests.guards.url_matrix import CHECK_IN, PROGRAMS, PUBLIC, Row
+from tests.guards.url_matrix import CHECK_IN, OFFLINE, PROGRAMS, PUBLIC, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _walk(
 
 def outside_every_area(found: Iterable[Route]) -> list[str]:
     """Addresses in no area that are not in the closed list of public ones either."""
-    listed = (PUBLIC + CHECK_IN + PROGRAMS).split("\n")
+    listed = (PUBLIC + CHECK_IN + OFFLINE + PROGRAMS).split("\n")
     public = {"start", *(line.split()[0] for line in listed if line)}
     return [
         route.name

@@ -68,6 +68,17 @@ check-in:stopped         200 200 200 200 200 200 200 200
 check-in:thanks          200 200 200 200 200 200 200 200
 """
 
+#: What a worker's browser keeps for when there is no connection; anybody may ask.
+OFFLINE = """
+offline                  200 200 200 200 200 200 200 200
+offline-today            200 200 200 200 200 200 200 200
+offline-people           200 200 200 200 200 200 200 200
+offline-enquiries        200 200 200 200 200 200 200 200
+offline-check-ins        200 200 200 200 200 200 200 200
+offline-quarter          200 200 200 200 200 200 200 200
+offline-policies         200 200 200 200 200 200 200 200
+"""
+
 CASEWORK = """
 start                    200 302 302 302 302 302 302 200
 worker:today             302 200 200 404 404 200 404 404
@@ -83,6 +94,7 @@ worker:person-prepare    302 200 404 404 404 404 404 404
 worker:person-start      302 302 404 404 404 404 404 404
 worker:person-identity   302 200 404 404 404 404 404 404
 worker:person-contact    302 200 404 404 404 404 404 404
+worker:person-contact-still-safe 302 405 405 404 404 405 404 404
 worker:person-support    302 200 404 404 404 404 404 404
 worker:person-hopes      302 200 404 404 404 404 404 404
 worker:person-part       302 200 404 404 404 404 404 404
@@ -412,7 +424,7 @@ Row = dict[str, int]
 
 def rows(site: str) -> dict[str, Row]:
     """Return the rows of one site by the name of the address."""
-    sites = {"casework": CHECK_IN + CASEWORK, "national": NATIONAL + PROGRAMS}
+    sites = {"casework": CHECK_IN + OFFLINE + CASEWORK, "national": NATIONAL + PROGRAMS}
     text = PUBLIC + sites[site]
     found = {}
     for line in text.split("\n"):

@@ -10,6 +10,8 @@ from django.utils import timezone
 from assessments.enums import Way
 from assessments.services import offering
 from cases.enums import SectionKind
+from cases.sections import Contact
+from cases.services import sections
 from consent.enums import Purpose
 from consent.services import consents
 from msa.tenancy.context import use
@@ -56,6 +58,14 @@ def identity(w: World) -> None:
 def contact(w: World) -> None:
     told = {"revision": "1", "phone": "021 555 0199", "phone_safe": "on"}
     w.post("worker", "worker:person-contact", w.him, **told)
+
+
+@act("worker:person-contact-still-safe")
+def still_safe(w: World) -> None:
+    before = Contact(phone="021 555 0199", phone_safe=True)
+    with use(w.cast.worker.context):
+        sections.save(w.cast.worker, w.him, before, after=1, at=timezone.now())
+    w.post("worker", "worker:person-contact-still-safe", w.him, revision="2")
 
 
 @act("worker:person-support")

@@ -30,7 +30,8 @@ SNAPSHOT = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
         "font-src 'self'; connect-src 'self'; form-action 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+        "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; "
+        "worker-src 'none'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -97,9 +98,19 @@ def where(
         yield name
 
 
-def wrong_in(response: Any) -> list[str]:
-    """Return what an answer lacks or says besides."""
+def wrong_in(response: Any, *, of_worker: bool = False) -> list[str]:
+    """Return what an answer lacks or says besides.
+
+    A page of the peer worker's area, and no other, may begin a worker script (UI-W6).
+    """
     headers = dict(response.headers)
+    if of_worker:
+        policy = headers.get("Content-Security-Policy", "")
+        if "worker-src 'self'" not in policy:
+            return [f"no worker-src: {policy}"]
+        headers["Content-Security-Policy"] = policy.replace(
+            "worker-src 'self'", "worker-src 'none'"
+        )
     # The directives of a policy come in any order.
     wrong = [
         f"{name}: {headers.get(name)}"
@@ -136,7 +147,9 @@ def test_every_route_carries_the_whole_snapshot(where: str, stage: Stage) -> Non
                 asked = Probe(route, method, asker, "own", 0)
                 response = ask(browser, method, address(stage, asked))
                 statuses.add(response.status_code)
-                if faults := wrong_in(response):
+                of_worker = route.area == "worker" and asker == who
+                of_worker = of_worker and response.status_code != 404
+                if faults := wrong_in(response, of_worker=of_worker):
                     wrong.append((route.name, method, asker, faults))
                 kept = response.headers.get("Cache-Control")
                 # Programs ask whether these have changed; nothing is in them.

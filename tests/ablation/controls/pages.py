@@ -153,7 +153,21 @@ CONTROLS = (
             ("form-action", "[SELF]", '["*"]'),
             ("frame-ancestors", "[NONE]", '["*"]'),
             ("base-uri", "[NONE]", '["*"]'),
+            ("worker-src", "[NONE]", "[SELF]"),
         )
+    ),
+    Control(
+        "offline: begun by pages of peer workers alone",
+        "survivors from a script that outlives the page",
+        (
+            Edit(
+                "msa/web/middleware.py",
+                "is_his = bool(request.actor) and request.actor.role == Role.WORKER",
+                "is_his = bool(request.actor)",
+            ),
+        ),
+        ("tests/msa/web/test_offline.py",),
+        behind="no other page names such a script, and none reaches past where it lies",
     ),
     _setting(
         "cookie: hidden from script (CSRF)",

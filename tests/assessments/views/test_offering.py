@@ -93,6 +93,7 @@ def test_an_address_typed_by_hand_offers_nothing(
         assert history.under_way(cast.worker, asked) is None
 
 
+@pytest.mark.req("UI-S8")
 def test_a_link_is_shown_with_words_that_give_nothing_away(
     cast: Cast, sign_in: SignIn, phone: Client
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.urls import reverse
 
 from msa.tenancy.context import use
@@ -9,6 +10,7 @@ from tests.cast import Cast
 from tests.conftest import SignIn
 
 
+@pytest.mark.req("UI-W6")
 def test_a_device_whose_session_was_ended_is_given_no_key(
     cast: Cast, sign_in: SignIn
 ) -> None:

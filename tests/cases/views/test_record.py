@@ -190,6 +190,61 @@ def test_checked_contact_is_checked_today(
     assert contact.checked() == timezone.localdate()
 
 
+def say_again(browser: Client, subject: UUID, revision: int) -> HttpResponse:
+    path = reverse("worker:person-contact-still-safe", args=[subject])
+    return browser.post(path, {"revision": revision})
+
+
+@pytest.mark.req("UI-S8")
+def test_one_press_says_that_contact_is_still_safe(cast: Cast, sign_in: SignIn) -> None:
+    old = timezone.now() - timedelta(days=91)
+    subject = person(cast.worker, at=old)
+    browser = sign_in(cast.worker)
+    assert "Last checked" in page(browser, subject)
+
+    say_again(browser, subject, 1)
+
+    assert "Last checked" not in page(browser, subject)
+    with use(cast.worker.context):
+        found = queries.person(cast.worker, subject, at=timezone.now())
+    assert found.contact
+    assert found.contact.phone == PHONE.phone
+    assert found.contact.checked() == timezone.localdate()
+    assert found.contact_revision == 2
+
+
+@pytest.mark.req("UI-W8")
+def test_a_press_says_nothing_of_what_was_changed_meanwhile(
+    cast: Cast, sign_in: SignIn, hemi: UUID
+) -> None:
+    browser = sign_in(cast.worker)
+    edit(browser, hemi, "contact", other="At the group", revision="1")
+
+    answer = say_again(browser, hemi, 1)
+
+    assert answer.headers["Location"].endswith("/contact/")
+    with use(cast.worker.context):
+        contact = queries.person(cast.worker, hemi, at=NOW).contact
+    assert contact == Contact(other="At the group", checked_on="2026-08-03")
+
+
+@pytest.mark.req("UI-S8")
+def test_the_contact_form_says_since_when_he_was_not_asked(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    old = timezone.now() - timedelta(days=91)
+    subject = person(cast.worker, at=old)
+
+    html = (
+        sign_in(cast.worker)
+        .get(reverse("worker:person-contact", args=[subject]))
+        .content.decode()
+    )
+
+    assert "He last said on" in html
+    assert "Ask him again: it changes." in html
+
+
 @pytest.mark.parametrize(
     ("part", "data", "field"),
     [("identity", {"name": ""}, "name"), ("contact", {"town": "Ōtaki"}, "phone")],

@@ -16,6 +16,7 @@ from msa.tenancy import context
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from msa.web.areas import ADMIN, MANAGER, NATIONAL, WORKER, area_urls
+from msa.web.urls import offline_patterns
 from tests.cast import Cast
 from tests.conftest import SignIn
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path("", include("msa.web.urls")),
     path("accounts/", include("msa.urls.accounts")),
     path("outside/", _who, name="outside"),
+    *offline_patterns,
     *(
         area_urls(area, [path("who/", _who, name=area.places[0].name)])
         for area in (MANAGER, ADMIN)
@@ -50,6 +52,7 @@ urlpatterns = [
         WORKER,
         [
             path("who/", _who, name="today"),
+            path("drafts/keys/", _who, name="draft-keys"),
             *(path(f"{one.name}/", _who, name=one.name) for one in WORKER.places[1:]),
             path("refuse/", _refuse, name="refuse"),
             path("absent/<slug:thing>/", _absent, name="absent"),
