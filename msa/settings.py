@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "assessments",
     "cases.enquiries",
     "cases.overrides",
+    "cases.gatherings",
     "cases.drafts",
     "cases",
     "consent.retention",

@@ -10,6 +10,8 @@ from assessments.urls import worker_patterns as check_in_worker_patterns
 from cases.drafts.urls import worker_patterns as draft_patterns
 from cases.enquiries.urls import manager_patterns as enquiry_manager_patterns
 from cases.enquiries.urls import worker_patterns as enquiry_worker_patterns
+from cases.gatherings.urls import manager_patterns as group_manager_patterns
+from cases.gatherings.urls import worker_patterns as group_patterns
 from cases.manage_urls import manager_patterns
 from cases.overrides.urls import admin_patterns as override_admin_patterns
 from cases.overrides.urls import manager_patterns as override_manager_patterns
@@ -43,6 +45,7 @@ urlpatterns = [
         [
             *manager_patterns,
             *enquiry_manager_patterns,
+            *group_manager_patterns,
             *policy_publisher_patterns,
             *standards_patterns,
             *check_in_manager_patterns,
@@ -68,6 +71,7 @@ urlpatterns = [
         [
             *worker_patterns,
             *enquiry_worker_patterns,
+            *group_patterns,
             *policy_patterns,
             *draft_patterns,
             *check_in_worker_patterns,

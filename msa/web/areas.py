@@ -77,6 +77,7 @@ MANAGER = Area(
         Place("enquiries", "Enquiries"),
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
+        Place("groups", "Peer groups", is_rare=True),
         Place("openings", "Openings", is_rare=True),
         Place("overrides", "Without consent", is_rare=True),
         Place("retention", "Keeping and erasing", is_rare=True),
