@@ -213,7 +213,8 @@ class LogMeeting(Form):
     mode = forms.ChoiceField(
         label=_("How you met"),
         choices=[
-            (mode.value, mode.label) for mode in (Mode.IN_PERSON, Mode.VIDEO, Mode.PHONE)
+            (mode.value, mode.label)
+            for mode in (Mode.IN_PERSON, Mode.VIDEO, Mode.PHONE)
         ],
         widget=Chips,
     )
@@ -276,10 +277,7 @@ class LogMeeting(Form):
 
     def members(self) -> list[tuple[BoundField, BoundField | None]]:
         """Return for each member who may have come what is asked of him."""
-        return [
-            (self[f"how-{one.row.id}"], self._outcome(one))
-            for one in self._places
-        ]
+        return [(self[f"how-{one.row.id}"], self._outcome(one)) for one in self._places]
 
     def _outcome(self, one: Place) -> BoundField | None:
         outcome = self[f"outcome-{one.row.id}"]

@@ -165,9 +165,7 @@ class Membership(RowWithKey):
                 condition=Q(
                     state=State.ENDED, ended_on__isnull=False, cleared_as__isnull=True
                 )
-                | Q(
-                    ~Q(state=State.ENDED), ended_on__isnull=True, cleared_as=F("kind")
-                ),
+                | Q(~Q(state=State.ENDED), ended_on__isnull=True, cleared_as=F("kind")),
                 name="in_a_group_while_cleared",
             ),
             models.CheckConstraint(

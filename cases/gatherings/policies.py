@@ -1,4 +1,4 @@
-"""How somebody's place in a group begins, goes on and ends; the database holds to it."""
+"""How a place in a group begins, goes on and ends; the database holds to it."""
 
 from __future__ import annotations
 

@@ -17,9 +17,7 @@ _both: list[URLPattern] = [
     path(f"{_MEMBER}accept/", members.accept, name="group-member-accept"),
     path(f"{_MEMBER}leave/", members.leave, name="group-member-leave"),
     path(f"{_ONE}meetings/<uuid:met>/", meetings.meeting, name="group-meeting"),
-    path(
-        "people/<uuid:subject>/groups/invite/", members.invite, name="person-invite"
-    ),
+    path("people/<uuid:subject>/groups/invite/", members.invite, name="person-invite"),
 ]
 manager_patterns: list[URLPattern] = [
     path("groups/new/", groups.new, name="group-new"),

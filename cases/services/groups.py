@@ -126,9 +126,7 @@ def _event(kind: GroupKind, action: str) -> str:
     return action if kind == GroupKind.SURVIVORS else "set-apart.opened"
 
 
-def _answer(
-    actor: Actor, subject: UUID, kind: GroupKind, *, at: datetime
-) -> None:
-    Screening.objects.filter(
-        subject=subject, kind=kind, answered_at=None
-    ).update(answered_at=at, answered_by=actor.member)
+def _answer(actor: Actor, subject: UUID, kind: GroupKind, *, at: datetime) -> None:
+    Screening.objects.filter(subject=subject, kind=kind, answered_at=None).update(
+        answered_at=at, answered_by=actor.member
+    )

@@ -4,179 +4,559 @@
 
 from __future__ import annotations
 
+import uuid
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import msa.vault.sealed
-import uuid
 from django.db import migrations, models
+
+import msa.vault.sealed
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0030_discard_by_the_clock'),
-        ('consent', '0030_demand_child_protection'),
-        ('tenancy', '0004_custody'),
+        ("accounts", "0030_discard_by_the_clock"),
+        ("consent", "0030_demand_child_protection"),
+        ("tenancy", "0004_custody"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PeerGroup',
+            name="PeerGroup",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('SURVIVORS', 'A group of survivors'), ('OFFENDED', 'A group for people who have offended')], max_length=12)),
-                ('title', models.CharField(max_length=80)),
-                ('place', models.CharField(max_length=120)),
-                ('meets', models.CharField(max_length=120)),
-                ('made_at', models.DateTimeField()),
-                ('retired_on', models.DateField(null=True)),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tenancy.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("SURVIVORS", "A group of survivors"),
+                            ("OFFENDED", "A group for people who have offended"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("place", models.CharField(max_length=120)),
+                ("meets", models.CharField(max_length=120)),
+                ("made_at", models.DateTimeField()),
+                ("retired_on", models.DateField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key_id', models.UUIDField(null=True)),
-                ('wrapped', models.BinaryField(null=True)),
-                ('kind', models.CharField(choices=[('SURVIVORS', 'A group of survivors'), ('OFFENDED', 'A group for people who have offended')], max_length=12)),
-                ('cleared_as', models.CharField(choices=[('SURVIVORS', 'A group of survivors'), ('OFFENDED', 'A group for people who have offended')], max_length=12, null=True)),
-                ('state', models.CharField(choices=[('INVITED', 'Invited'), ('JOINED', 'In the group'), ('ENDED', 'Not in the group any more')], default='INVITED', max_length=8)),
-                ('invited_on', models.DateField()),
-                ('joined_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('revision', models.PositiveSmallIntegerField(default=1)),
-                ('sealed', msa.vault.sealed.SealedField()),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tenancy.organisation')),
-                ('organisation_key', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='consent.organisationkey')),
-                ('subject', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='consent.subject')),
-                ('group', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='gatherings.peergroup')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key_id", models.UUIDField(null=True)),
+                ("wrapped", models.BinaryField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("SURVIVORS", "A group of survivors"),
+                            ("OFFENDED", "A group for people who have offended"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "cleared_as",
+                    models.CharField(
+                        choices=[
+                            ("SURVIVORS", "A group of survivors"),
+                            ("OFFENDED", "A group for people who have offended"),
+                        ],
+                        max_length=12,
+                        null=True,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("INVITED", "Invited"),
+                            ("JOINED", "In the group"),
+                            ("ENDED", "Not in the group any more"),
+                        ],
+                        default="INVITED",
+                        max_length=8,
+                    ),
+                ),
+                ("invited_on", models.DateField()),
+                ("joined_on", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("revision", models.PositiveSmallIntegerField(default=1)),
+                ("sealed", msa.vault.sealed.SealedField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "organisation_key",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="consent.organisationkey",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="consent.subject",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="gatherings.peergroup",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key_id', models.UUIDField(null=True)),
-                ('wrapped', models.BinaryField(null=True)),
-                ('held_on', models.DateField()),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('mode', models.CharField(choices=[('IN_PERSON', 'In person'), ('HOME_VISIT', 'At his home'), ('PHONE', 'Phone'), ('VIDEO', 'Video'), ('TEXT', 'Text'), ('EMAIL', 'Email')], max_length=12)),
-                ('guests', models.PositiveSmallIntegerField(default=0)),
-                ('run_by', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ('logged_at', models.DateTimeField()),
-                ('sealed', msa.vault.sealed.SealedField()),
-                ('logged_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tenancy.organisation')),
-                ('organisation_key', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='consent.organisationkey')),
-                ('group', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='gatherings.peergroup')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key_id", models.UUIDField(null=True)),
+                ("wrapped", models.BinaryField(null=True)),
+                ("held_on", models.DateField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("IN_PERSON", "In person"),
+                            ("HOME_VISIT", "At his home"),
+                            ("PHONE", "Phone"),
+                            ("VIDEO", "Video"),
+                            ("TEXT", "Text"),
+                            ("EMAIL", "Email"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("guests", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "run_by",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), size=None
+                    ),
+                ),
+                ("logged_at", models.DateTimeField()),
+                ("sealed", msa.vault.sealed.SealedField()),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "organisation_key",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="consent.organisationkey",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="gatherings.peergroup",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Facilitator',
+            name="Facilitator",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tenancy.organisation')),
-                ('group', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='gatherings.peergroup')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="gatherings.peergroup",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Protocol',
+            name="Protocol",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('agreed_on', models.DateField()),
-                ('published_at', models.DateTimeField()),
-                ('group', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='gatherings.peergroup')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tenancy.organisation')),
-                ('published_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("agreed_on", models.DateField()),
+                ("published_at", models.DateTimeField()),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="gatherings.peergroup",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Acceptance',
+            name="Acceptance",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('accepted_on', models.DateField()),
-                ('how', models.CharField(choices=[('SPOKEN', 'He said yes to it'), ('SIGNED', 'He signed it')], max_length=6)),
-                ('noted_at', models.DateTimeField()),
-                ('noted_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.member')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tenancy.organisation')),
-                ('subject', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='consent.subject')),
-                ('protocol', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='gatherings.protocol')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("accepted_on", models.DateField()),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("SPOKEN", "He said yes to it"),
+                            ("SIGNED", "He signed it"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("noted_at", models.DateTimeField()),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="consent.subject",
+                    ),
+                ),
+                (
+                    "protocol",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="gatherings.protocol",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('held_on', models.DateField()),
-                ('how', models.CharField(choices=[('CAME', 'Came'), ('TOLD_US', 'Told us beforehand'), ('ABSENT', 'Did not come')], max_length=8)),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tenancy.organisation')),
-                ('subject', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='consent.subject')),
-                ('meeting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='gatherings.meeting')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("held_on", models.DateField()),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("CAME", "Came"),
+                            ("TOLD_US", "Told us beforehand"),
+                            ("ABSENT", "Did not come"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tenancy.organisation",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="consent.subject",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="gatherings.meeting",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'subject'], name='attendance_subject')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'meeting', 'subject'), name='attended_once'), models.CheckConstraint(condition=models.Q(('how__in', ['CAME', 'TOLD_US', 'ABSENT'])), name='attended_is_a_code')],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "subject"], name="attendance_subject"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "meeting", "subject"),
+                        name="attended_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("how__in", ["CAME", "TOLD_US", "ABSENT"])),
+                        name="attended_is_a_code",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='peergroup',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id', 'kind'), name='group_kind'),
+            model_name="peergroup",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id", "kind"), name="group_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='peergroup',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['SURVIVORS', 'OFFENDED'])), name='group_kind_is_a_code'),
+            model_name="peergroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["SURVIVORS", "OFFENDED"])),
+                name="group_kind_is_a_code",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['organisation', 'group'], name='membership_group'),
+            model_name="membership",
+            index=models.Index(
+                fields=["organisation", "group"], name="membership_group"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['organisation', 'subject'], name='membership_subject'),
+            model_name="membership",
+            index=models.Index(
+                fields=["organisation", "subject"], name="membership_subject"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ENDED'), _negated=True), fields=('organisation', 'subject', 'group'), name='once_in_a_group'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "ENDED"), _negated=True),
+                fields=("organisation", "subject", "group"),
+                name="once_in_a_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cleared_as__isnull', True), ('ended_on__isnull', False), ('state', 'ENDED')), models.Q(models.Q(('state', 'ENDED'), _negated=True), ('cleared_as', models.F('kind')), ('ended_on__isnull', True)), _connector='OR'), name='in_a_group_while_cleared'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("cleared_as__isnull", True),
+                        ("ended_on__isnull", False),
+                        ("state", "ENDED"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "ENDED"), _negated=True),
+                        ("cleared_as", models.F("kind")),
+                        ("ended_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="in_a_group_while_cleared",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'ENDED'), models.Q(('joined_on__isnull', True), ('state', 'INVITED')), models.Q(('joined_on__isnull', False), ('state', 'JOINED')), _connector='OR'), name='joined_on_a_day'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "ENDED"),
+                    models.Q(("joined_on__isnull", True), ("state", "INVITED")),
+                    models.Q(("joined_on__isnull", False), ("state", "JOINED")),
+                    _connector="OR",
+                ),
+                name="joined_on_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('organisation', 'group', 'held_on'), name='one_meeting_a_day'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "group", "held_on"), name="one_meeting_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 1440)), name='meeting_within_a_day'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 1), ("minutes__lte", 1440)),
+                name="meeting_within_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('guests__lte', 500)), name='meeting_guests_in_a_room'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("guests__lte", 500)),
+                name="meeting_guests_in_a_room",
+            ),
         ),
         migrations.AddIndex(
-            model_name='facilitator',
-            index=models.Index(fields=['organisation', 'member'], name='facilitator_member'),
+            model_name="facilitator",
+            index=models.Index(
+                fields=["organisation", "member"], name="facilitator_member"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='protocol',
-            constraint=models.UniqueConstraint(fields=('organisation', 'group', 'number'), name='protocol_once'),
+            model_name="protocol",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "group", "number"), name="protocol_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.UniqueConstraint(fields=('organisation', 'subject', 'protocol'), name='accepted_once'),
+            model_name="acceptance",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "subject", "protocol"), name="accepted_once"
+            ),
         ),
     ]

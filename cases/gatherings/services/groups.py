@@ -1,4 +1,4 @@
-"""Making a group, saying who runs it and what it has agreed on, retiring it (GRP-01)."""
+"""Making a group, who runs it, what it has agreed on, and its end (GRP-01)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Plan:
 
 
 class NoPolicy(Exception):
-    """This organisation has no policy in force about such groups; nothing was stored."""
+    """No policy in force here is about such groups; nothing was stored."""
 
 
 @transaction.atomic

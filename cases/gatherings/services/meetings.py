@@ -106,7 +106,7 @@ class LoggedDifferently(Exception):
 def log(
     actor: Actor, pk: UUID, met: Met, told: Sequence[Told], *, id: UUID, at: datetime
 ) -> Logged:
-    """Store a meeting, and a session of each member who came; one ``id`` is one meeting.
+    """Store a meeting, and a session of each who came; one ``id`` is one meeting.
 
     Who can't be written down now is left out and the others are kept.
 

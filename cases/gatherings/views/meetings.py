@@ -102,8 +102,8 @@ def _usual(request: AreaRequest, pk: UUID, workers: list[Member]) -> dict[str, A
 def _why(fault: Exception) -> str:
     if isinstance(fault, NamesSomebody):
         return _(
-            "Leave these names out, so that nobody in the group is told of in another’s "
-            "words: %(names)s. Say “one of us” instead."
+            "Leave these names out, so that nobody in the group is told of in "
+            "another’s words: %(names)s. Say “one of us” instead."
         ) % {"names": ", ".join(fault.names)}
     if isinstance(fault, NotMembersThen):
         return _(
@@ -146,16 +146,16 @@ def _tell(request: AreaRequest, logged: Logged) -> None:
         messages.warning(
             request,
             _(
-                "Somebody you ticked is not on the group’s list any more, so nothing was "
-                "stored of him. The others are saved."
+                "Somebody you ticked is not on the group’s list any more, so nothing "
+                "was stored of him. The others are saved."
             ),
         )
     if logged.unkept:
         messages.warning(
             request,
             _(
-                "What you wrote of %(names)s was not kept: no notes of his sessions are. "
-                "That he came is counted, with nothing that leads to him."
+                "What you wrote of %(names)s was not kept: no notes of his sessions "
+                "are. That he came is counted, with nothing that leads to him."
             )
             % {"names": ", ".join(logged.unkept)},
         )

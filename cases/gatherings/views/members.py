@@ -59,7 +59,9 @@ def invite(request: AreaRequest, subject: UUID) -> HttpResponse:
             on=told["on"],
         )
     except (NotCleared, Retired):
-        refused = _("He can’t be invited to this group now. A manager can tell you more.")
+        refused = _(
+            "He can’t be invited to this group now. A manager can tell you more."
+        )
         page["refused"] = refused
         return render(request, "cases/gatherings/invite.html", page, status=CONFLICT)
     messages.success(request, _("Noted. He joins once he accepts what it agrees on."))
