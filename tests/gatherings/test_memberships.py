@@ -361,3 +361,24 @@ def test_words_of_a_membership_are_not_rolled_back(cast: Cast) -> None:
     assert sqlstate(cast.manager, back, row.id) == "42501"
     with use(cast.manager.context):
         assert member_words(Membership.objects.get(id=row.id)).why == "Later"
+
+
+@pytest.mark.req("GRP-02")
+def test_nobody_is_in_a_group_of_another_kind_than_he_is_cleared_for(
+    cast: Cast,
+) -> None:
+    policy(cast.manager)
+    pk = group(cast, GroupKind.OFFENDED)
+    row = member(cast, group(cast))
+    copy = (
+        "INSERT INTO gatherings_membership (id, organisation_id, organisation_key_id,"
+        " key_id, wrapped, group_id, subject_id, kind, cleared_as, state, invited_on,"
+        " revision, sealed) SELECT gen_random_uuid(), organisation_id,"
+        " organisation_key_id, key_id, wrapped, %s, subject_id, %s, %s, 'INVITED',"
+        " invited_on, 1, sealed FROM gatherings_membership WHERE id = %s"
+    )
+
+    assert [
+        sqlstate(cast.manager, copy, pk, kind, kind, row.id)
+        for kind in ("SURVIVORS", "OFFENDED")
+    ] == ["23503", "23503"]

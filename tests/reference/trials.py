@@ -170,6 +170,12 @@ TRIALS = (
         ),
     ),
     _trial(
+        "gatherings_membership",
+        {"kind": "SURVIVORS"},
+        JOINED="joined_on = current_date",
+        ENDED="ended_on = current_date, cleared_as = NULL",
+    ),
+    _trial(
         "cases_likeness",
         {"subject_id": people.subject},
         **dict.fromkeys(

@@ -24,6 +24,7 @@ from tests.narratives.conftest import second_manager
 from tests.security import (
     acting,
     acts_about_enquiries,  # noqa: F401  says what is sent
+    acts_about_groups,  # noqa: F401
     acts_about_what_is_set_apart,  # noqa: F401
     acts_of_accounts,  # noqa: F401
     acts_of_the_handbook,  # noqa: F401
