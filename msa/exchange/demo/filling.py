@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -17,6 +18,7 @@ from msa.accounts.services import add_member
 from msa.audit.recording import record, record_each
 from msa.exchange.demo.cast import HOUSES, IMPORTED, NATIONAL, Colleague, House
 from msa.exchange.demo.enquiring import get_in_touch
+from msa.exchange.demo.gathering import gather
 from msa.exchange.demo.inventing import Invented, Inventor
 from msa.exchange.demo.sign_ins import SignIn
 from msa.exchange.demo.telling import tell
@@ -65,12 +67,14 @@ def _fill_house(house: House, *, at: datetime) -> None:
     (admin,) = (actor for actor in staff if actor.role is Role.ADMIN)
     people = Inventor(house, workers, manager.member, at=at).people()
     with use(Context(organisation.id, admin.person, "owner")):
-        _store(admin, people, at=at)
+        called = _store(admin, people, at=at)
     with use(Context(organisation.id, manager.person, "owner")):
         tell(manager, HOUSES.index(house), at=at)
     peers = [actor for actor in staff if actor.role is Role.WORKER]
     with use(Context(organisation.id, peers[0].person, "owner")):
         get_in_touch(peers, house.region, at=at)
+    with use(Context(organisation.id, manager.person, "owner")):
+        gather(manager, peers[0], called, at=at)
 
 
 def _employ(organisation: Organisation, colleague: Colleague, *, at: datetime) -> Actor:
@@ -87,7 +91,10 @@ def _employ(organisation: Organisation, colleague: Colleague, *, at: datetime) -
     return actor
 
 
-def _store(actor: Actor, people: list[Invented], *, at: datetime) -> None:
+def _store(
+    actor: Actor, people: list[Invented], *, at: datetime
+) -> list[tuple[UUID, str]]:
+    """Store people and all that happened; return each place with his first name."""
     rows = PeopleRows(actor)
     places = [rows.add(person.newcomer) for person in people]
     rows.write()
@@ -109,6 +116,10 @@ def _store(actor: Actor, people: list[Invented], *, at: datetime) -> None:
     for place, person in zip(places, people, strict=True):
         if person.withdraws:
             _withdraw(actor, place, person.withdraws, at=at)
+    return [
+        (place.subject, person.newcomer.identity.known_as.partition(" ")[0])
+        for place, person in zip(places, people, strict=True)
+    ]
 
 
 def _add_activity(

@@ -35,6 +35,15 @@ def _trigger(table: str, name: str, protects: str, test: str) -> Control:
 
 
 CONTROLS = (
+    *(
+        _trigger(
+            f"gatherings_{table}",
+            f"gatherings_{table}_demand_consent",
+            "anything from being kept about who has no record here, or no sessions",
+            "tests/security/test_each_trigger.py",
+        )
+        for table in ("acceptance", "attendance", "membership")
+    ),
     _trigger(
         "cases_groupclearance",
         "cases_groupclearance_gone",

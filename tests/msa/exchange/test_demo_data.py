@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from assessments.models import Assessment, Rating
 from cases.enquiries import queries as enquiries
+from cases.gatherings import queries as gatherings
 from cases.models import Assignment, Client, Episode, Section, Session, Tally
 from cases.queries.people import caseload, person
 from cases.queries.sessions import session, timeline
@@ -222,3 +223,15 @@ def test_enquiries_wait_with_slips_that_open(filled):
     assert [line.slip is not None for line in page.open] == [True, False, True, True]
     assert said.name == "Tāne"
     assert len(page.ended) > 5
+
+
+def test_a_group_has_members_and_meetings(filled):
+    worker = actor("worker1@kauri.example")
+    with use(worker.context), transaction.atomic():
+        (line,) = gatherings.my_groups(worker)
+        page = gatherings.group(worker, line.row.id)
+        met = gatherings.meeting(worker, line.row.id, page.meetings[0].id)
+
+    assert (len(page.joined), len(page.invited), len(page.meetings)) == (6, 1, 3)
+    assert len(met.came) > 2
+    assert met.summary
