@@ -12,6 +12,7 @@ from tests.browser import (
     agreeing,
     check_ins,
     enquiring,
+    gathering,
     handbook,
     keeping,
     recording,
@@ -53,6 +54,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     worker.choose("How long, in minutes", "Other")
     worker.press("Save")
     yield "sessions/new/ with an error"
+    yield from gathering.pages_of_worker(worker)
     yield from enquiring.every_page(worker)
     yield from handbook.reading(worker)
 
@@ -88,6 +90,7 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     yield from set_apart.pages_of_manager(manager, person)
     yield from keeping.pages_of_manager(manager, person)
     yield from _openings(manager)
+    yield from gathering.pages_of_manager(manager)
     yield from enquiring.every_page(manager, "/manage/enquiries/")
     yield from handbook.publishing(manager)
     yield from _own_narratives(manager)
