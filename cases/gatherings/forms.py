@@ -270,6 +270,7 @@ class LogMeeting(Form):
             initial=Attended.ABSENT,
             required=False,
         )
+        self.fields[f"how-{one.row.id}"].hides_optional = True  # type: ignore[attr-defined]
         # Always read, so that nothing typed gets lost when he has just withdrawn.
         self.fields[f"outcome-{one.row.id}"] = Prose(
             label=_("What came of it for %(name)s") % {"name": one.called}

@@ -50,7 +50,7 @@ def pages_of_worker(worker: Visitor) -> Iterator[str]:
     yield "groups/ a meeting with errors"
     worker.fill("How long, in minutes", "90")
     worker.choose("Wiremu", "Came")
-    worker.fill("Summary of the meeting", "We cooked together")
+    worker.fill("Summary of the meeting (optional)", "We cooked together")
     worker.press("Save")
     yield "groups/ a meeting logged"
     worker.follow("Back to the group")

@@ -24,7 +24,6 @@ from cases.gatherings.services.meetings import (
 )
 from cases.models import Session, Tally
 from cases.queries import sessions
-from cases.queries.people import person as open_person
 from cases.services import support
 from consent.enums import Purpose
 from consent.services import consents
@@ -35,7 +34,6 @@ from msa.clock.days import local_date
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from tests.cases.apart_world import policy, told
-from tests.cases.world import logged as session
 from tests.cast import NOW, TODAY, Cast
 from tests.gatherings.world import (
     SUMMARY,
@@ -46,7 +44,7 @@ from tests.gatherings.world import (
     member,
     met,
 )
-from tests.overrides.world import run, sqlstate
+from tests.overrides.world import run
 
 OUTCOME = "He has found somebody to go fishing with"
 NOTES = (Purpose.RECORD, Purpose.SESSIONS)
@@ -127,73 +125,6 @@ def test_withdrawn_later_it_is_withheld_and_counted(cast: Cast) -> None:
     assert counted(cast) == 1
     with use(cast.manager.context):
         assert not Attendance.objects.exists()
-
-
-@pytest.mark.req("GRP-03")
-def test_whoever_runs_the_group_reads_nothing_else_of_a_member(cast: Cast) -> None:
-    pk = group(cast)
-    row = member(cast, pk)
-    session(cast.worker, row.subject_id, body="The heron by the boathouse")
-    logged(cast.colleague, pk, came(row, OUTCOME))
-    tables = (
-        "cases_session",
-        "cases_sessionnote",
-        "cases_section",
-        "cases_client",
-        "consent_subject",
-        "consent_consent",
-        "cases_groupclearance",
-    )
-
-    there = [run(cast.worker, f"SELECT FROM {table}") for table in tables]
-    seen = [run(cast.colleague, f"SELECT FROM {table}") for table in tables]
-
-    assert all(there)
-    assert seen == [0] * len(tables)
-    with use(cast.colleague.context):
-        with pytest.raises(NotVisible):
-            open_person(cast.colleague, row.subject_id, at=NOW)
-        with pytest.raises(NotVisible):
-            sessions.timeline(cast.colleague, row.subject_id)
-
-
-@pytest.mark.req("GRP-03")
-def test_the_key_is_given_once_for_each_who_came(cast: Cast) -> None:
-    pk = group(cast)
-    row = member(cast, pk)
-    stored = logged(cast.colleague, pk, came(row, OUTCOME))
-    with use(cast.manager.context):
-        attended = Attendance.objects.get(meeting=stored.meeting.id)
-
-    asked = "SELECT * FROM sec.key_for_attendance(%s)"
-    direct = "SELECT * FROM sec.wrapped_keys(ARRAY[%s]::uuid[], 'SESSIONS', 'write')"
-    assert run(cast.worker, direct, row.subject_id) == 1
-    assert run(cast.colleague, asked, attended.id) == 0
-    assert run(cast.colleague, direct, row.subject_id) == 0
-
-
-def test_no_session_is_stored_of_whom_no_meeting_says_that_he_came(cast: Cast) -> None:
-    pk = group(cast)
-    row = member(cast, pk)
-    first = session(cast.worker, row.subject_id)
-    with use(cast.worker.context):
-        key = Session.objects.get(id=first).key_id
-    insert = (
-        "INSERT INTO cases_session (id, organisation_id, subject_id, key_id, withheld,"
-        " held_on, minutes, kind, mode, worker_id, logged_at) VALUES (%s, %s, %s, %s,"
-        " false, %s, %s, 'GROUP', 'IN_PERSON', %s, now())"
-    )
-    kauri, me = cast.kauri.id, cast.colleague.member
-    chance = uuid.uuid4()
-    values = (chance, kauri, row.subject_id, key, TODAY, 90, me)
-    assert sqlstate(cast.colleague, insert, *values) == "42501"
-    stored = logged(cast.colleague, pk, Told(row.id, Attended.ABSENT))
-    with use(cast.manager.context):
-        absent = Attendance.objects.get(meeting=stored.meeting.id)
-
-    values = (absent.id, kauri, row.subject_id, key, TODAY, 90, me)
-    assert sqlstate(cast.colleague, insert, *values) == "42501"
-    assert len(sessions_of(cast.worker, row.subject_id)) == 1
 
 
 @pytest.mark.req("GRP-03")
@@ -279,20 +210,6 @@ def test_who_left_before_is_named_and_who_left_after_is_kept(cast: Cast) -> None
     assert stored.sessions == 2
 
 
-def test_the_database_refuses_whoever_was_not_in_the_group(cast: Cast) -> None:
-    pk = group(cast)
-    row = member(cast, pk)
-    early = met(cast.colleague, TODAY - timedelta(days=1))
-    stored = logged(cast.colleague, pk, what=early)
-    insert = (
-        "INSERT INTO gatherings_attendance (id, organisation_id, meeting_id,"
-        " subject_id, held_on, how) VALUES (gen_random_uuid(), %s, %s, %s, %s, 'CAME')"
-    )
-
-    values = (cast.kauri.id, stored.meeting.id, row.subject_id, TODAY)
-    assert sqlstate(cast.colleague, insert, *values) == "MS043"
-
-
 @pytest.mark.req("GRP-02", "GRP-03")
 def test_an_evening_before_he_told_is_logged_like_any_other(cast: Cast) -> None:
     policy(cast.manager)
@@ -376,36 +293,3 @@ def test_a_group_of_the_other_kind_leaves_no_session(cast: Cast) -> None:
     with use(Context(cast.kauri.id, FOUNDER, "owner")):
         told_of = Event.objects.filter(subject_id=row.subject_id)
         assert not told_of.filter(action="session.logged").exists()
-
-
-def test_nobody_else_is_told_who_keeps_notes(cast: Cast) -> None:
-    pk = group(cast)
-    row = member(cast, pk)
-    with use(cast.colleague.context):
-        assert queries.who_keeps_notes(pk) == {row.subject_id}
-
-    with use(cast.worker.context):
-        assert queries.who_keeps_notes(pk) == frozenset()
-
-
-def test_no_second_note_and_none_in_another_name(cast: Cast) -> None:
-    pk = group(cast)
-    hemi, tane = member(cast, pk), member(cast, pk, "Tāne")
-    other = session(cast.worker, tane.subject_id, body="His own")
-    logged(cast.colleague, pk, came(hemi, OUTCOME))
-    (his,) = sessions_of(cast.worker, hemi.subject_id)
-    insert = (
-        "INSERT INTO cases_sessionnote (id, organisation_id, subject_id, key_id,"
-        " withheld, session_id, revision, sealed, written_by_id, written_at,"
-        " superseded) VALUES (gen_random_uuid(), %s, %s, %s, false, %s, %s, '', %s,"
-        " now(), false)"
-    )
-    kauri, me = cast.kauri.id, cast.colleague.member
-    with use(cast.worker.context):
-        theirs = Session.objects.get(id=other)
-
-    mine = (kauri, his.subject_id, his.key_id, his.id)
-    assert sqlstate(cast.colleague, insert, *mine, 2, me) == "42501"
-    assert sqlstate(cast.colleague, insert, *mine, 1, cast.worker.member) == "42501"
-    strange = (kauri, theirs.subject_id, theirs.key_id, theirs.id)
-    assert sqlstate(cast.colleague, insert, *strange, 1, me) == "42501"

@@ -7,6 +7,7 @@ from tests.ablation.in_database import Constraint, Function, Policy, Trigger
 
 MEMBERS = "tests/gatherings/test_memberships.py"
 MEETINGS = "tests/gatherings/test_meetings.py"
+RUNNING = "tests/gatherings/test_running_one.py"
 COPIES = "tests/gatherings/test_copies.py"
 KEPT = "tests/security/test_each_trigger.py"
 LIVES = "tests/reference/test_lives.py"
@@ -89,8 +90,8 @@ CONTROLS = (
     _trigger(
         "gatherings_attendance",
         "gatherings_attendance_guard",
-        "a record from meetings that he was at no member of",
-        MEETINGS,
+        "a record from meetings of a group that he was not in",
+        RUNNING,
     ),
     _off(
         "a place in one points to a clearance",
@@ -164,28 +165,28 @@ CONTROLS = (
         "a session is stored of whoever came, by whoever logged it",
         "a record from sessions that nobody held with him",
         Policy("cases_session", "worker_insert", HERE),
-        MEETINGS,
+        RUNNING,
         alone=RAW,
     ),
     _off(
         "a note is stored of whoever came, by whoever logged it",
         "a record from words that nobody stands for",
         Policy("cases_sessionnote", "worker_insert", HERE),
-        MEETINGS,
+        RUNNING,
         alone=RAW,
     ),
     _off(
         "the key to note a meeting is given once",
         "his sessions from whoever ran his group once",
         Function("key_for_attendance", "AND NOT EXISTS (SELECT", "AND EXISTS (SELECT"),
-        MEETINGS,
+        RUNNING,
         behind="no policy shows a session or a note to whoever only runs his group",
     ),
     _off(
         "who keeps notes is told to whoever runs it",
         "what a man agreed to from the other peer workers",
         Function("who_keeps_notes", "AND m.group_id = ANY (sec.my_groups())", ""),
-        MEETINGS,
+        RUNNING,
         alone="the function is the only way to it",
     ),
     _off(
