@@ -89,6 +89,7 @@ class GroupKind(models.TextChoices):
     """Which groups somebody may be cleared for (GRP-01)."""
 
     SURVIVORS = "SURVIVORS", "A group of survivors"
+    OFFENDED = "OFFENDED", "A group for people who have offended"
 
 
 class SupportOutcome(models.TextChoices):

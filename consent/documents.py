@@ -33,6 +33,10 @@ _NO_CONSENT = "MS001"
 _TOO_MANY_KEYS = "MS003"
 
 
+#: Whose key, which one, wrapped; and the organisation's key that it is wrapped with.
+ReleasedKey = tuple[UUID, UUID, bytes, UUID, bytes]
+
+
 class SealedRow(Protocol):
     """What every row with a sealed document has."""
 
@@ -213,6 +217,20 @@ class Sealer:
     def key_id(self) -> UUID:
         """The key that rows written with this sealer name."""
         return self._key.id
+
+    @classmethod
+    def of_released(
+        cls, actor: Acting, purpose: Purpose, released: ReleasedKey | None
+    ) -> Sealer:
+        """Return the sealer of a key that a function of its own has given out.
+
+        Raises:
+            AccessDenied: it gave none out.
+        """
+        if released is None:
+            raise AccessDenied(Reason.NO_CONSENT)
+        key = _Unwrapping(actor, purpose).key(*released)
+        return cls(actor, released[0], key)
 
     @classmethod
     def for_writing(cls, actor: Acting, subject: UUID, purpose: Purpose) -> Sealer:

@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "cases.emails",
     "cases.workload",
     "cases.referrals",
+    "cases.gatherings",
     "cases.drafts",
     "cases",
     "consent.retention",

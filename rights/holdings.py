@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.sheets import ANSWERS
 from cases.emails.words import EMAIL
+from cases.gatherings.sealing import MEMBERSHIP
 from cases.overrides.sealing import DISCLOSURE, READING
 from cases.referrals.words import ARRIVAL, REFERRAL, STEP
 from cases.sections import DECISION, HARM_TOLD, NOTE, SECTION, TURN
@@ -198,6 +199,42 @@ HOLDINGS: tuple[Holding, ...] = (
         "groups",
         _("Groups you may come to"),
         ("given_at",),
+        function="sec.clearances_for_his_copy",
+    ),
+    Holding(
+        "gatherings.Membership",
+        "in_groups",
+        _("Groups you were invited to or joined"),
+        ("invited_on",),
+        sealed=MEMBERSHIP,
+        function="sec.memberships_for_his_copy",
+        left_out={
+            **_OWN_KEY,
+            "group": _TECHNICAL,
+            "cleared_as": _TECHNICAL,
+            "revision": _TECHNICAL,
+        },
+    ),
+    Holding(
+        "gatherings.Acceptance",
+        "agreed_in_groups",
+        _("What you accepted in groups"),
+        ("accepted_on",),
+        function="sec.acceptances_for_his_copy",
+        left_out={"protocol": _TECHNICAL},
+    ),
+    Holding(
+        "gatherings.Attendance",
+        "at_meetings",
+        _("Meetings of groups"),
+        ("held_on",),
+        function="sec.attendances_for_his_copy",
+        left_out={
+            "meeting": _(
+                "Who else was there, and what the group talked about, belongs to all "
+                "who were."
+            )
+        },
     ),
     Holding(
         "cases.StatisticalProfile",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0030_discard_by_the_clock"),
-        ("cases", "0061_protect_session_versions"),
+        ("cases", "0080_group_kinds"),
         ("tenancy", "0004_custody"),
     ]
 

@@ -81,7 +81,9 @@ def beside(actor: Actor, subject: UUID) -> Beside:
     is_mine = actor.role == Role.MANAGER or works_with(subject)
     return Beside(
         SupportHold.objects.filter(subject=subject).exists(),
-        GroupClearance.objects.filter(subject=subject).exists(),
+        GroupClearance.objects.filter(
+            subject=subject, kind=GroupKind.SURVIVORS
+        ).exists(),
         is_mine,
     )
 
@@ -112,14 +114,14 @@ def support(actor: Actor, subject: UUID) -> Support:
     )
 
 
-def groups(subject: UUID) -> Groups:
-    """Return whether he may come to groups of survivors.
+def groups(subject: UUID, kind: GroupKind = GroupKind.SURVIVORS) -> Groups:
+    """Return whether he may come to groups of a kind, as far as the actor may know.
 
     Raises:
         NotVisible: absent, foreign or none of the actor's people.
     """
     subject_for(subject)
-    about = {"subject": subject, "kind": GroupKind.SURVIVORS}
+    about = {"subject": subject, "kind": kind}
     clearance = GroupClearance.objects.filter(**about).first()
     giver = clearance.given_by_id if clearance else None
     by = member_names({giver}).get(giver, "") if giver else ""

@@ -1,4 +1,4 @@
-"""Clearing a survivor for groups: talked about, answered by a manager (GRP-02).
+"""Clearing somebody for groups: talked about, answered by a manager (GRP-02).
 
 A peer worker can't clear anybody, so that he can't find out by trying who may not come.
 """
@@ -55,8 +55,17 @@ def note_talk(actor: Actor, subject: UUID, *, talked_on: date, at: datetime) -> 
 
 
 @transaction.atomic
-def clear(actor: Actor, subject: UUID, *, at: datetime) -> None:
-    """Let him come to groups of survivors; cleared twice, the first time stands.
+def clear(
+    actor: Actor,
+    subject: UUID,
+    *,
+    at: datetime,
+    kind: GroupKind = GroupKind.SURVIVORS,
+) -> None:
+    """Let him come to groups of a kind; cleared twice, the first time stands.
+
+    Cleared for a group for people who have offended, he is for one of survivors no
+    more: in the same statement.
 
     Raises:
         NotVisible: absent, foreign, kept away from him, or the actor is no manager.
@@ -68,7 +77,7 @@ def clear(actor: Actor, subject: UUID, *, at: datetime) -> None:
         id=uuid.uuid4(),
         organisation_id=actor.organisation,
         subject_id=subject,
-        kind=GroupKind.SURVIVORS,
+        kind=kind,
         given_by_id=actor.member,
         given_at=at,
     )
@@ -81,21 +90,29 @@ def clear(actor: Actor, subject: UUID, *, at: datetime) -> None:
         if getattr(fault.__cause__, "sqlstate", "") == _MAY_NOT:
             raise MayNot from fault
         raise
-    _answer(actor, subject, at=at)
-    record(actor, "groups.cleared", subject=subject)
+    _answer(actor, subject, kind, at=at)
+    record(actor, _event(kind, "groups.cleared"), subject=subject)
 
 
 @transaction.atomic
-def not_now(actor: Actor, subject: UUID, *, at: datetime) -> None:
+def not_now(
+    actor: Actor,
+    subject: UUID,
+    *,
+    at: datetime,
+    kind: GroupKind = GroupKind.SURVIVORS,
+) -> None:
     """Say that he does not come to groups now: his clearance ends, a talk is answered.
+
+    The database ends whatever group of that kind he is in.
 
     Raises:
         NotVisible: absent, foreign, kept away from him, or the actor is no manager.
     """
     _demand_manager(actor, subject)
-    GroupClearance.objects.filter(subject=subject, kind=GroupKind.SURVIVORS).delete()
-    _answer(actor, subject, at=at)
-    record(actor, "groups.not-now", subject=subject)
+    GroupClearance.objects.filter(subject=subject, kind=kind).delete()
+    _answer(actor, subject, kind, at=at)
+    record(actor, _event(kind, "groups.not-now"), subject=subject)
 
 
 def _demand_manager(actor: Actor, subject: UUID) -> None:
@@ -104,7 +121,12 @@ def _demand_manager(actor: Actor, subject: UUID) -> None:
         raise NotVisible
 
 
-def _answer(actor: Actor, subject: UUID, *, at: datetime) -> None:
-    Screening.objects.filter(
-        subject=subject, kind=GroupKind.SURVIVORS, answered_at=None
-    ).update(answered_at=at, answered_by=actor.member)
+def _event(kind: GroupKind, action: str) -> str:
+    # The list of who looked must not tell who is in the other kind of group.
+    return action if kind == GroupKind.SURVIVORS else "set-apart.opened"
+
+
+def _answer(actor: Actor, subject: UUID, kind: GroupKind, *, at: datetime) -> None:
+    Screening.objects.filter(subject=subject, kind=kind, answered_at=None).update(
+        answered_at=at, answered_by=actor.member
+    )

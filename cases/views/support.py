@@ -16,7 +16,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from cases.enums import SupportOutcome
+from cases.enums import GroupKind, SupportOutcome
 from cases.forms.apart import Decide, NoteTalk
 from cases.queries import people
 from cases.queries import support as queries
@@ -26,6 +26,7 @@ from cases.services import support as services
 from cases.services.groups import MayNot
 from msa.access.refusals import NotVisible
 from msa.accounts.models import Role
+from msa.web.panels import panels_of
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -86,18 +87,22 @@ def groups(request: AreaRequest, subject: UUID) -> HttpResponse:
 def clear(request: AreaRequest, subject: UUID) -> HttpResponse:
     """Let him come to groups."""
     try:
-        group_services.clear(request.actor, subject, at=timezone.now())
+        group_services.clear(
+            request.actor, subject, at=timezone.now(), kind=_kind(request)
+        )
     except MayNot:
         return _groups(request, subject, NoteTalk(), may_not=True)
-    messages.success(request, _("He may come to groups."))
+    messages.success(request, _("He is cleared."))
     return redirect("manager:person-groups", subject)
 
 
 @require_POST
 def not_now(request: AreaRequest, subject: UUID) -> HttpResponse:
     """Say that he does not come to groups now."""
-    group_services.not_now(request.actor, subject, at=timezone.now())
-    messages.success(request, _("He isn’t cleared for groups."))
+    group_services.not_now(
+        request.actor, subject, at=timezone.now(), kind=_kind(request)
+    )
+    messages.success(request, _("He isn’t cleared."))
     return redirect("manager:person-groups", subject)
 
 
@@ -125,9 +130,17 @@ def _groups(
         "groups": queries.groups(subject),
         "form": form,
         "may_not": may_not,
+        "panels": panels_of(
+            "person-groups", request.actor, at=timezone.now(), subject=subject
+        ),
     }
     status = CONFLICT if may_not else None
     return render(request, "cases/person_groups.html", page, status=status)
+
+
+def _kind(request: AreaRequest) -> GroupKind:
+    is_other = request.POST.get("kind") == GroupKind.OFFENDED
+    return GroupKind.OFFENDED if is_other else GroupKind.SURVIVORS
 
 
 def _person(request: AreaRequest, subject: UUID) -> dict[str, PersonCard | UUID | bool]:

@@ -12,6 +12,8 @@ from cases.emails.urls import manager_patterns as email_manager_patterns
 from cases.emails.urls import worker_patterns as email_worker_patterns
 from cases.enquiries.urls import manager_patterns as enquiry_manager_patterns
 from cases.enquiries.urls import worker_patterns as enquiry_worker_patterns
+from cases.gatherings.urls import manager_patterns as group_manager_patterns
+from cases.gatherings.urls import worker_patterns as group_patterns
 from cases.manage_urls import manager_patterns
 from cases.outreach.urls import patterns as outreach_patterns
 from cases.overrides.urls import admin_patterns as override_admin_patterns
@@ -56,6 +58,7 @@ urlpatterns = [
             *email_manager_patterns,
             *enquiry_manager_patterns,
             *outreach_patterns,
+            *group_manager_patterns,
             *policy_publisher_patterns,
             *standards_patterns,
             *check_in_manager_patterns,
@@ -87,6 +90,7 @@ urlpatterns = [
             *email_worker_patterns,
             *enquiry_worker_patterns,
             *outreach_patterns,
+            *group_patterns,
             *policy_patterns,
             *draft_patterns,
             *check_in_worker_patterns,

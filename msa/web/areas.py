@@ -80,6 +80,7 @@ MANAGER = Area(
         Place("narratives", "Narratives", "Ngā kōrero"),
         Place("standards", "Standards"),
         Place("outreach", "Workshops and outreach", is_rare=True),
+        Place("groups", "Peer groups", is_rare=True),
         Place("openings", "Openings", is_rare=True),
         Place("overrides", "Without consent", is_rare=True),
         Place("retention", "Keeping and erasing", is_rare=True),

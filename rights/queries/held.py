@@ -12,6 +12,8 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
+from cases.gatherings.models import Membership
+from cases.gatherings.sealing import member_document
 from cases.overrides.sealing import words_of
 from consent.documents import Document, open_documents
 from consent.models import Wording
@@ -85,7 +87,7 @@ def _entries(
     for field in reversed(holding.order):
         name = field.removeprefix("-")
         rows.sort(key=lambda r: _sortable(r, name), reverse=field.startswith("-"))
-    opened = _opened(actor, holding, rows)
+    opened = _opened(actor, model, holding, rows)
     if holding.name == "notes":
         leaving_out |= {str(one) for one in from_before_the_mark(rows, opened)}
     fields = shown_fields(model, holding)
@@ -108,11 +110,14 @@ def _sortable(row: Any, name: str) -> tuple[bool, Any]:
     return (value is not None, str(value) if isinstance(value, UUID) else value)
 
 
-def _opened(actor: Actor, holding: Holding, rows: _Rows) -> dict[UUID, Document]:
+def _opened(
+    actor: Actor, model: type[models.Model], holding: Holding, rows: _Rows
+) -> dict[UUID, Document]:
     if holding.sealed is None:
         return {}
     if holding.purpose is None:
-        return {row.pk: words_of(row) for row in rows}
+        opens = member_document if model is Membership else words_of
+        return {row.pk: opens(row) for row in rows}
     return open_documents(actor, rows, holding.sealed, holding.purpose, act="open")
 
 

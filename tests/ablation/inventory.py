@@ -31,6 +31,11 @@ DECIDES_NOTHING = {
 PART_OF = {
     "demand_fit": "session_fits",
     "harm_is_told": "demand_clearable",
+    "demand_was_in": "guard_attendance",
+    "clearances_for_his_copy": "wants_his_groups",
+    "memberships_for_his_copy": "wants_his_groups",
+    "acceptances_for_his_copy": "wants_his_groups",
+    "attendances_for_his_copy": "wants_his_groups",
     "first_looked": "may_ask_about",
     "fold_releases": "demand_below_cap",
     "people_in_sight": "demand_below_cap",

@@ -33,8 +33,11 @@ def main() -> None:
 
     now = timezone.now()
     actors = _members(now)
-    for number, name in enumerate(NAMES):
+    men = [
         _survivor(actors["worker"], name, number, now)
+        for number, name in enumerate(NAMES)
+    ]
+    _group(actors["manager"], actors["worker"], men[2:], now)
     _survivor(actors["colleague"], "Petera", len(NAMES), now)
     _policy(actors["manager"], now)
     _alike(actors["colleague"], now)
@@ -87,7 +90,7 @@ def _refusals(actor) -> None:
         record_refusal(actor, route="worker:person", target=str(uuid.uuid4()))
 
 
-def _survivor(actor, name: str, number: int, now: datetime) -> None:
+def _survivor(actor, name: str, number: int, now: datetime) -> uuid.UUID:
     from cases.enums import Mode, SessionKind
     from cases.sections import Contact, Identity, Note
     from cases.services import people, sessions
@@ -131,6 +134,45 @@ def _survivor(actor, name: str, number: int, now: datetime) -> None:
             said = ["EXPERIENCE"] if weeks > 1 else ["TASK"]
             note = Note(practice=said if name == "Wiremu" else [])
             sessions.log(actor, subject.id, held, note, id=uuid.uuid4(), at=now)
+    return subject.id
+
+
+def _group(manager, worker, men: list[uuid.UUID], now: datetime) -> None:
+    """Let the peer worker run a group: three are in it, and one is invited."""
+    from cases.enums import GroupKind
+    from cases.gatherings.enums import How
+    from cases.gatherings.services import groups, memberships
+    from cases.services import groups as clearing
+    from msa.clock.days import local_date
+    from msa.tenancy.context import use
+
+    plan = groups.Plan("Thursday evening", "The blue room", "Thursdays at 6 pm")
+    agreed, today = "What is said here stays here.", local_date(now)
+    with use(manager.context):
+        group = groups.make(
+            manager,
+            GroupKind.SURVIVORS,
+            plan,
+            agreed,
+            run_by=[worker.member],
+            id=uuid.uuid4(),
+            at=now,
+        )
+        for subject, called in zip(men, NAMES[2:], strict=True):
+            clearing.clear(manager, subject, at=now)
+            row = memberships.invite(
+                manager, subject, group.id, called=called, on=today
+            )
+            if called != NAMES[-1]:
+                memberships.accept(
+                    manager,
+                    group.id,
+                    row.id,
+                    version=1,
+                    how=How.SPOKEN,
+                    on=today,
+                    at=now,
+                )
 
 
 def _shown(worker, manager, now: datetime) -> None:

@@ -12,6 +12,7 @@ from tests.browser import (
     agreeing,
     check_ins,
     enquiring,
+    gathering,
     handbook,
     keeping,
     keeping_emails,
@@ -62,6 +63,7 @@ def worker_pages(worker: Visitor) -> Iterator[str]:
     worker.press("Save")
     yield "sessions/new/ with an error"
     yield from keeping_emails.every_page(worker, person)
+    yield from gathering.pages_of_worker(worker)
     yield from enquiring.every_page(worker)
     yield from reaching_out.every_page(worker)
     yield from handbook.reading(worker)
@@ -102,6 +104,7 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     yield from taking_over.pages_of_manager(manager, person)
     yield from keeping.pages_of_manager(manager, person)
     yield from _openings(manager)
+    yield from gathering.pages_of_manager(manager)
     yield from enquiring.every_page(manager, "/manage/enquiries/")
     yield from reaching_out.every_page(manager, "/manage/outreach/")
     yield from handbook.publishing(manager)

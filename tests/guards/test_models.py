@@ -17,6 +17,7 @@ OURS = {
     "assessments",
     "cases",
     "enquiries",
+    "gatherings",
     "handbook",
     "outreach",
     "overrides",

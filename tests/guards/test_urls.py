@@ -77,6 +77,9 @@ def test_ids_in_addresses_are_uuids_or_codes(site: str) -> None:
         "standard",
         "action",
         "file",
+        "membership",
+        "met",
+        "facilitator",
     } | {
         "member",
         # A part of a record by its code; one that was written.

@@ -13,6 +13,8 @@ from assessments.models import Assessment
 from cases import policies as likenesses
 from cases.enquiries import policies as enquiries
 from cases.enquiries.models import Enquiry
+from cases.gatherings import policies as gatherings
+from cases.gatherings.models import Membership
 from cases.models import Likeness
 from cases.overrides import policies as disclosures
 from cases.overrides.models import Disclosure
@@ -85,6 +87,14 @@ LIVES = (
         Enquiry,
         enquiries.STARTS,
         enquiries.MOVES,
+    ),
+    Life(
+        "A place in a peer group",
+        "It points to his clearance for groups of this kind. Whatever takes that away"
+        " ends it in the same transaction, and looks as if he had left.",
+        Membership,
+        gatherings.STARTS,
+        gatherings.MOVES,
     ),
     Life(
         "Two records that look alike",

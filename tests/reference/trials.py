@@ -82,6 +82,8 @@ def plant_row(database: Connection, trial: Trial, state: TextChoices) -> None:
         database.execute(f"UPDATE {table} SET {trial.in_state[state]}".encode())
     if table == "assessments_assessment":
         _plant_invitation(database)
+    if table == "gatherings_membership":
+        _plant_acceptance(database)
     database.execute("SET LOCAL session_replication_role = 'origin'")
 
 
@@ -126,6 +128,15 @@ def _plant_invitation(database: Connection) -> None:
     )
 
 
+def _plant_acceptance(database: Connection) -> None:
+    """Let him have accepted what the group agrees on: without it he does not join."""
+    of_ours = {"organisation_id": people.organisation}
+    agreed = {"id": people.key, "group_id": people.row, **of_ours}
+    plant(database, "gatherings_protocol", **agreed)
+    accepted = {"subject_id": people.subject, "protocol_id": people.key, **of_ours}
+    plant(database, "gatherings_acceptance", **accepted)
+
+
 def _life(table: str) -> Life:
     return next(life for life in LIVES if life.table == table)
 
@@ -168,6 +179,12 @@ TRIALS = (
             ("WELCOMED", "ANSWERED", "POINTED_ON", "DECLINED", "NOT_REACHED"),
             f"ended_on = current_date, ended_by_id = '{people.member}'",
         ),
+    ),
+    _trial(
+        "gatherings_membership",
+        {"kind": "SURVIVORS", "group_id": people.row, "subject_id": people.subject},
+        JOINED="joined_on = current_date",
+        ENDED="ended_on = current_date, cleared_as = NULL",
     ),
     _trial(
         "cases_likeness",

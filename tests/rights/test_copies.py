@@ -81,7 +81,11 @@ REFUSED = (NotVisible, AccessDenied, ProgrammingError)
 
 #: Who has these rows has an end of his record before him, or behind him; or he may
 #: come to groups, as nobody may of whom each other list holds something.
-NEVER_AT_ONCE = {"withdrawals", "holds", "keepings", "groups"}
+NEVER_AT_ONCE = {"withdrawals", "holds", "keepings", "groups"} | {
+    "in_groups",
+    "agreed_in_groups",
+    "at_meetings",
+}
 
 
 def document(files: dict[str, bytes]) -> Any:

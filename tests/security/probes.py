@@ -126,6 +126,9 @@ def address(stage: Stage, probe: Probe) -> str:
         "standard": "1.1",
         "action": uuid.uuid4(),
         "file": uuid.uuid4(),
+        "membership": uuid.uuid4(),
+        "met": uuid.uuid4(),
+        "facilitator": uuid.uuid4(),
     }
     told = {name: known[name] for name in probe.route.parameters}
     return reverse(probe.route.name, kwargs=told)

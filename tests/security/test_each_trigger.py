@@ -18,6 +18,7 @@ KEPT = {
     "audit_head": ("UPDATE", "DELETE", "TRUNCATE"),
     "audit_link": ("UPDATE", "DELETE", "TRUNCATE"),
     "audit_receipt": ("UPDATE", "DELETE", "TRUNCATE"),
+    "gatherings_protocol": ("UPDATE", "DELETE", "TRUNCATE"),
     "handbook_acknowledgement": ("UPDATE", "DELETE", "TRUNCATE"),
     "handbook_document": ("UPDATE", "DELETE", "TRUNCATE"),
     "handbook_version": ("DELETE", "TRUNCATE"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -20,6 +21,7 @@ from msa.exchange.demo.cast import HOUSES, IMPORTED, NATIONAL, Colleague, House
 from msa.exchange.demo.correcting import Stored, put_right
 from msa.exchange.demo.emailing import KeptEmails
 from msa.exchange.demo.enquiring import get_in_touch
+from msa.exchange.demo.gathering import gather
 from msa.exchange.demo.inventing import Invented, Inventor
 from msa.exchange.demo.reaching_out import hold
 from msa.exchange.demo.referring import refer
@@ -74,7 +76,7 @@ def _fill_house(house: House, *, at: datetime) -> None:
     (admin,) = (actor for actor in staff if actor.role is Role.ADMIN)
     people = Inventor(house, workers, manager.member, at=at).people()
     with use(Context(organisation.id, admin.person, "owner")):
-        sessions = _store(admin, people, at=at)
+        sessions, called = _store(admin, people, at=at)
     actors = {actor.member: actor for actor in staff}
     put_right(actors, sessions[:_PUT_RIGHT], at=at)
     with use(Context(organisation.id, manager.person, "owner")):
@@ -88,6 +90,8 @@ def _fill_house(house: House, *, at: datetime) -> None:
     with use(Context(organisation.id, manager.person, "owner")):
         say_who_takes_over(manager, peers, at=at)
     refer(manager, peers[0], house.region, at=at)
+    with use(Context(organisation.id, manager.person, "owner")):
+        gather(manager, peers[0], called, at=at)
 
 
 def _employ(organisation: Organisation, colleague: Colleague, *, at: datetime) -> Actor:
@@ -104,8 +108,14 @@ def _employ(organisation: Organisation, colleague: Colleague, *, at: datetime) -
     return actor
 
 
-def _store(actor: Actor, people: list[Invented], *, at: datetime) -> list[Stored]:
-    """Store the people; return the last noted session of each, as far as it is his."""
+def _store(
+    actor: Actor, people: list[Invented], *, at: datetime
+) -> tuple[list[Stored], list[tuple[UUID, str]]]:
+    """Store the people and all that happened.
+
+    Return the last noted session of each, as far as it is his, and each with his first
+    name.
+    """
     rows = PeopleRows(actor)
     places = [rows.add(person.newcomer) for person in people]
     rows.write()
@@ -143,7 +153,11 @@ def _store(actor: Actor, people: list[Invented], *, at: datetime) -> list[Stored
         for place, person in zip(places, people, strict=True)
         if person.withdraws
     }
-    return [one for one in last if one.subject not in gone]
+    called = [
+        (place.subject, person.newcomer.identity.known_as.partition(" ")[0])
+        for place, person in zip(places, people, strict=True)
+    ]
+    return [one for one in last if one.subject not in gone], called
 
 
 def _add_activity(

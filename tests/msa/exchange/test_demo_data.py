@@ -19,6 +19,7 @@ from assessments.models import Assessment, Rating
 from cases.emails import queries as emails
 from cases.emails.models import EmailPart
 from cases.enquiries import queries as enquiries
+from cases.gatherings import queries as gatherings
 from cases.models import (
     Assignment,
     Client,
@@ -256,3 +257,15 @@ def test_peer_workers_said_what_sessions_were_about(filled):
 
     assert counted.whole.said > counted.whole.task_only > 0
     assert sum(month.not_said for month in counted.months) > 0
+
+
+def test_a_group_has_members_and_meetings(filled):
+    worker = actor("worker1@kauri.example")
+    with use(worker.context), transaction.atomic():
+        (line,) = gatherings.my_groups(worker)
+        page = gatherings.group(worker, line.row.id)
+        met = gatherings.meeting(worker, line.row.id, page.meetings[0].id)
+
+    assert (len(page.joined), len(page.invited), len(page.meetings)) == (6, 1, 3)
+    assert len(met.came) > 2
+    assert met.summary
