@@ -15,7 +15,7 @@ from tests.guards.sources import files, name
 
 #: What can write to somebody's mailbox or phone.
 SENDERS = re.compile(
-    r"^(django\.core\.mail|smtplib|email\.message|email\.mime|twilio|vonage|boto3"
+    r"^(django\.core\.mail|smtplib|twilio|vonage|boto3"
     r"|sendgrid|anymail|firebase|pywebpush)\b"
 )
 #: Words about him or about us, which no message of somebody's phone may hold.

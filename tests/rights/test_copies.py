@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import json
 import subprocess
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pikepdf
 import pytest
 from django.apps import apps
-from django.db import ProgrammingError, connection, transaction
+from django.db import ProgrammingError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,7 +29,6 @@ from consent.enums import Given, Purpose
 from consent.services import consents
 from consent.services.consents import Agreement
 from consent.terms import Terms
-from msa.access.refusals import AccessDenied, NotVisible
 from msa.accounts.actor import Actor
 from msa.clock.days import local_date
 from msa.tenancy.context import Context, use
@@ -40,7 +38,6 @@ from rights.models import Copy, Request
 from rights.places import Place
 from rights.queries.held import shown_fields
 from rights.services import requests as services
-from rights.services.clearing import drop_copies
 from tests.assessments.world import WORDS as ANSWERED
 from tests.cases import apart_world
 from tests.cases.emails.letter_box import kept
@@ -65,8 +62,6 @@ from tests.rights.world import (
     asking,
     check_in,
     copy_of,
-    fetched,
-    made,
     session_of,
     stated,
     survivor,
@@ -76,7 +71,6 @@ from tests.workload import world as workload
 #: What he said when he took a break.
 ON_A_BREAK = "Until the whitebait is over"
 TOLD_OUTSIDE = "Only that the lake is cold"
-REFUSED = (NotVisible, AccessDenied, ProgrammingError)
 
 
 #: Who has these rows has an end of his record before him, or behind him; or he may
@@ -298,86 +292,6 @@ def test_it_is_made_in_the_language_he_chose(cast: Cast, hemi: UUID) -> None:
 
 
 # --- Waiting, and fetched once -----------------------------------------------------
-
-
-@pytest.mark.req("RGT-01")
-def test_it_is_fetched_once(cast: Cast, hemi: UUID) -> None:
-    request = asked_for_copy(cast.worker, hemi)
-    made(cast.worker, hemi, request.id)
-    copy = waiting(cast.worker, request)[0]
-
-    fetched(cast.worker, hemi, copy.id)
-
-    with pytest.raises(NotVisible):
-        fetched(cast.worker, hemi, copy.id)
-
-
-@pytest.mark.req("RGT-01")
-def test_fetching_it_answers_the_request(cast: Cast, hemi: UUID) -> None:
-    copy_of(cast.worker, hemi)
-
-    with use(cast.worker.context):
-        assert Request.objects.get(subject=hemi).outcome == "DONE"
-
-
-@pytest.mark.req("RGT-01", "SEC-02")
-def test_what_waits_is_sealed(cast: Cast, hemi: UUID) -> None:
-    request = asked_for_copy(cast.worker, hemi)
-    made(cast.worker, hemi, request.id)
-    with use(Context(cast.kauri.id, FOUNDER, "owner")), connection.cursor() as cursor:
-        cursor.execute("SELECT sealed FROM rights_copy WHERE subject_id = %s", [hemi])
-        stored = [bytes(row[0]) for row in cursor.fetchall()]
-
-    assert len(stored) == 2
-    assert not any(
-        b"%PDF" in one or b"JVBER" in one or b"held" in one for one in stored
-    )
-
-
-@pytest.mark.req("RGT-01")
-def test_it_is_gone_after_a_day(cast: Cast, hemi: UUID) -> None:
-    request = asked_for_copy(cast.worker, hemi)
-    made(cast.worker, hemi, request.id)
-    before = len(waiting(cast.worker, request))
-    owner = Context(cast.kauri.id, FOUNDER, "owner")
-    with use(owner):
-        Copy.objects.update(made_at=timezone.now() - timedelta(days=1, minutes=1))
-
-    after = len(waiting(cast.worker, request))
-    with use(cast.worker.context), connection.cursor() as cursor:
-        cursor.execute("SELECT sec.discard_copies()")
-        (gone,) = cursor.fetchone()
-
-    assert (before, after, gone) == (2, 0, 2)
-
-
-@pytest.mark.req("RGT-01")
-def test_nobody_else_can_make_or_fetch_it(cast: Cast, hemi: UUID) -> None:
-    request = asked_for_copy(cast.worker, hemi)
-    made(cast.worker, hemi, request.id)
-    copy = waiting(cast.worker, request)[0]
-
-    for actor in (cast.colleague, cast.manager, cast.outsider, cast.admin):
-        with pytest.raises(REFUSED), transaction.atomic():
-            made(actor, hemi, request.id)
-        with pytest.raises(REFUSED), transaction.atomic():
-            fetched(actor, hemi, copy.id)
-    with use(cast.colleague.context):
-        assert drop_copies(request.id) == 0
-
-    assert len(waiting(cast.worker, request)) == 2
-
-
-@pytest.mark.req("RGT-01", "CON-04")
-def test_a_withdrawal_seals_what_waits(cast: Cast, hemi: UUID) -> None:
-    request = asked_for_copy(cast.worker, hemi)
-    made(cast.worker, hemi, request.id)
-    with use(cast.worker.context):
-        consents.withdraw(cast.worker, hemi, Purpose.RECORD, at=timezone.now())
-
-    assert waiting(cast.worker, request) == []
-    with pytest.raises(AccessDenied):
-        made(cast.worker, hemi, request.id)
 
 
 @pytest.mark.req("RGT-01", "ASM-04")

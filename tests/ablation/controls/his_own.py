@@ -6,6 +6,7 @@ from tests.ablation.control import Control
 from tests.ablation.in_database import Function, Policy
 
 COPIES = "tests/rights/test_copies.py"
+FETCHED = "tests/rights/test_copies_fetched.py"
 CARRYING_ON = "tests/retention/test_carrying_on.py"
 ASKED_ALONE = "one function says so, for every table it is about"
 
@@ -45,14 +46,14 @@ CONTROLS = (
             Function("drop_copies", "c.subject_id = ANY (sec.my_subjects())", "true"),
             Function("drop_copies", "AND m.person_id = p[2]::uuid", ""),
         ),
-        (COPIES,),
+        (COPIES, FETCHED),
         alone=ASKED_ALONE,
     ),
     Control(
         "his copy: gone after a day",
         "everything about him in one file, from lying about",
         (Function("discard_copies", "made_at <= now() - interval '1 day'", "false"),),
-        (COPIES,),
+        (COPIES, FETCHED),
         behind="the policy hides it",
     ),
     Control(
