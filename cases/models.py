@@ -252,7 +252,7 @@ class SessionNote(KeyedModel):
     written_at = models.DateTimeField()
     superseded = models.BooleanField(default=False)
     # Sealed with the words too; here so that a timeline can say it and open nothing.
-    written_together = models.BooleanField(default=False, db_default=False)
+    written_together = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -23,7 +23,14 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="sessionnote",
             name="written_together",
-            field=models.BooleanField(db_default=False, default=False),
+            field=models.BooleanField(default=False),
+        ),
+        # For whoever stores rows without naming it. Django itself would ask for it back,
+        # and whoever may only write notes reads none.
+        migrations.RunSQL(
+            "ALTER TABLE cases_sessionnote"
+            " ALTER COLUMN written_together SET DEFAULT false",
+            migrations.RunSQL.noop,
         ),
         migrations.CreateModel(
             name="SessionVersion",

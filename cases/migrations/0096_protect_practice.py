@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from msa.tenancy.operations import Protect, Rule
+from msa.tenancy.operations import AsSec, Protect, Rule
 
 _MINE = "IN (SELECT id FROM accounts_member WHERE person_id = (SELECT sec.person()))"
 _OWN: Rule = ("organisation", f"member_id {_MINE}")
@@ -41,9 +41,16 @@ class Migration(migrations.Migration):
                     "SELECT": _OWN,
                     "INSERT": _OWN,
                     "UPDATE (purposeful, task_only, not_said)": _OWN,
-                    "DELETE": _OWN,
                 },
                 "manager": {"SELECT": _SHOWN_MONTHS},
+                "sec": {"SELECT": "all", "DELETE": "all"},
             },
+        ),
+        AsSec("cases/sql/practice.sql"),
+        migrations.RunSQL(
+            "CREATE TRIGGER cases_practicemonth_oldest"
+            " AFTER INSERT ON cases_practicemonth FOR EACH ROW"
+            " EXECUTE FUNCTION sec.drop_old_practice()",
+            migrations.RunSQL.noop,
         ),
     ]

@@ -13,7 +13,7 @@ _ENQUIRY = "enquiries/<uuid:pk>/"
 
 _numbers: list[URLPattern] = [
     path("numbers/", numbers.help_lines, name="help-lines"),
-    path("numbers.pdf", numbers.on_paper, name="help-lines-pdf"),
+    path("numbers/sheet.pdf", numbers.on_paper, name="help-lines-pdf"),
 ]
 _directory: list[URLPattern] = [
     path("services/", directory.services_found, name="services"),

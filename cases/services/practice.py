@@ -13,7 +13,7 @@ from django.db.models import F
 
 from cases.enums import Practice, SessionKind
 from cases.models import PracticeMonth, PracticeShare
-from cases.queries.practice import earliest_month, managers
+from cases.queries.practice import managers
 from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
 from msa.audit.recording import record
@@ -30,7 +30,6 @@ ON CONFLICT (organisation_id, member_id, month) DO UPDATE
    SET purposeful = had.purposeful + EXCLUDED.purposeful,
        task_only = had.task_only + EXCLUDED.task_only,
        not_said = had.not_said + EXCLUDED.not_said
-RETURNING xmax = 0
 """
 
 
@@ -65,11 +64,10 @@ class Practised:
 def count(actor: Actor, practised: Practised) -> None:
     """Add a session that the actor logged to his own month, in its transaction.
 
-    What is older than anybody is shown goes at the first session of a new month.
+    What is older than anybody is shown goes with the first session of a new month.
     """
-    if practised.count and _add(actor, practised):
-        before = earliest_month(practised.month)
-        PracticeMonth.objects.filter(member=actor.member, month__lt=before).delete()
+    if practised.count:
+        _add(actor, practised)
 
 
 def recount(actor: Actor, *, was: Practised, now: Practised) -> None:
@@ -88,8 +86,7 @@ def recount(actor: Actor, *, was: Practised, now: Practised) -> None:
     count(actor, now)
 
 
-def _add(actor: Actor, practised: Practised) -> bool:
-    """Add one; say whether it began the month."""
+def _add(actor: Actor, practised: Practised) -> None:
     counts = [
         int(practised.count == name) for name in ("purposeful", "task_only", "not_said")
     ]
@@ -104,8 +101,6 @@ def _add(actor: Actor, practised: Practised) -> bool:
                 *counts,
             ],
         )
-        (is_new,) = cursor.fetchone()
-        return bool(is_new)
 
 
 @in_transaction()

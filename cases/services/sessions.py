@@ -106,10 +106,8 @@ def _keep(
     try:
         with under_consent():
             return _store(actor, subject, held, note, id=id, at=at)
-    except IntegrityError:
-        return _stored_before(actor, subject, held, note, id=id)
     except DatabaseError as fault:
-        if Session.objects.filter(id=id).exists():
+        if isinstance(fault, IntegrityError) or Session.objects.filter(id=id).exists():
             return _stored_before(actor, subject, held, note, id=id)
         explain_unfit(fault)
         raise

@@ -173,6 +173,7 @@ class _Reading:
         self.left_out: list[LeftOut] = []
         self._with_attachments = with_attachments
         self._parts = 0
+        self._began = time.process_time()
 
     def words(self, part: Message, *, depth: int, forwarded: int) -> _Words:
         """Return what a part says, and take in its attachments."""
@@ -230,9 +231,12 @@ class _Reading:
             inline = not _is_attachment(part) and bool(part.get("Content-ID"))
             self.attachments.append(Attached(name, made.kind, made.content, inline))
 
+    def _busy(self) -> float:
+        return time.process_time() - self._began
+
     def _unwanted(self, name: str, content: bytes) -> str:
         """Return why an attachment is not even looked into, if so."""
-        if not self._with_attachments or time.process_time() > _ENOUGH:
+        if not self._with_attachments or self._busy() > _ENOUGH:
             return _TOO_LONG
         if len(self.attachments) >= MOST_ATTACHMENTS:
             return _TOO_MANY

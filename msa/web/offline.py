@@ -20,7 +20,10 @@ from django.views.decorators.http import require_safe
 
 #: The first parts of the worker's addresses. Each has a worker script of its own,
 #: under itself: a browser lets none reach past the folder it was loaded from.
-PLACES = ("today", "people", "enquiries", "check-ins", "quarter", "policies")
+PLACES = (
+    *("today", "people", "enquiries", "check-ins", "quarter", "policies"),
+    *("groups", "services", "outreach", "numbers"),
+)
 _SCRIPT = "js/offline_worker.js"
 _STATIC = re.compile(r'(?:href|src)="([^"]+)"')
 

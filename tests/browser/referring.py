@@ -36,7 +36,7 @@ def pages_of_worker(worker: Visitor, person: str) -> Iterator[str]:
     worker.open(f"{person}sent-by/new/")
     yield "sent-by/new/"
     worker.page.get_by_label("A doctor, hospital or health service").check()
-    worker.fill("Their name", "Harbour Lane Health Centre")
+    worker.fill("Their name (optional)", "Harbour Lane Health Centre")
     worker.press("Save")
     yield "who sent him"
     worker.open(person)

@@ -89,10 +89,12 @@ def test_an_outcome_stands_in_his_own_record_and_nobody_elses(cast: Cast) -> Non
     (his,) = sessions_of(cast.worker, hemi.subject_id)
     (other,) = sessions_of(cast.worker, tane.subject_id)
     with use(cast.worker.context):
-        page = sessions.session(cast.worker, hemi.subject_id, his.id)
+        page = sessions.session(cast.worker, hemi.subject_id, his.id, show_note=True)
         assert page.note is not None
         assert (page.note.body, page.line.worker) == (OUTCOME, "Colleague")
-        beside = sessions.session(cast.worker, tane.subject_id, other.id)
+        beside = sessions.session(
+            cast.worker, tane.subject_id, other.id, show_note=True
+        )
         assert beside.note is None
 
 

@@ -182,7 +182,7 @@ def test_the_timeline_tells_of_groups_of_survivors(cast: Cast) -> None:
     with use(cast.worker.context):
         lines = [
             line
-            for line in happenings(cast.worker, row.subject_id)
+            for line in happenings(cast.worker, row.subject_id).lines
             if line.kind == HappeningKind.GROUP
         ]
 

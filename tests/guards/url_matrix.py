@@ -79,6 +79,10 @@ offline-enquiries        200 200 200 200 200 200 200 200
 offline-check-ins        200 200 200 200 200 200 200 200
 offline-quarter          200 200 200 200 200 200 200 200
 offline-policies         200 200 200 200 200 200 200 200
+offline-groups           200 200 200 200 200 200 200 200
+offline-services         200 200 200 200 200 200 200 200
+offline-outreach         200 200 200 200 200 200 200 200
+offline-numbers          200 200 200 200 200 200 200 200
 """
 
 #: No report has been asked for: its addresses are those of an absent one.

@@ -64,7 +64,7 @@ def test_the_sheet_is_one_page_and_gives_nobody_away(
 ) -> None:
     sign_in(cast.manager).post("/manage/numbers/change/", OWN)
 
-    answer = sign_in(cast.worker).get("/numbers.pdf")
+    answer = sign_in(cast.worker).get("/numbers/sheet.pdf")
 
     assert answer["Content-Disposition"] == 'attachment; filename="numbers.pdf"'
     (page,) = pages_of(answer.content)

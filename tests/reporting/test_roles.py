@@ -30,6 +30,10 @@ FACTS = {
     "enquiries_enquiry": {
         "id", "organisation_id", "received_on", "channel", "state", "rounding_key",
     },
+    "outreach_activity": {
+        "id", "organisation_id", "kind", "held_on", "supporters", "professionals",
+        "public", "taken_back_at",
+    },
     "cases_tally": {"id", "organisation_id", "month", "kind", "mode", "minutes"},
     "assessments_assessment": {
         "id", "organisation_id", "subject_id", "instrument", "completed_on", "state",

@@ -127,7 +127,7 @@ class Checks:
         assert {line.id for line in lines} == man.sessions.keys()
         read = []
         for id, met in man.sessions.items():
-            page = sessions.session(actor, man.id, id)
+            page = sessions.session(actor, man.id, id, show_note=True)
             body = page.note.body if page.note else ""
             assert body == (met.words if man.reads_words(actor) else "")
             assert (page.line.kind, page.line.minutes) == (met.kind, met.minutes)

@@ -22,6 +22,9 @@ from msa.clock.days import local_date
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
 
+#: So many digits has no number of a page; Python refuses to read thousands.
+_LONGEST_NUMBER = 6
+
 
 @require_safe
 def overview(request: AreaRequest) -> HttpResponse:
@@ -32,12 +35,13 @@ def overview(request: AreaRequest) -> HttpResponse:
 def show_overview(request: AreaRequest, form: FindForm) -> HttpResponse:
     """Render the overview, with a number that was looked for."""
     number = request.GET.get("page", "")
+    is_one = number.isdecimal() and len(number) <= _LONGEST_NUMBER
     page = {
         "form": form,
         "asked": disclosures.waiting(request.actor),
         "told": disclosures.to_review(),
         "read": readings.to_review(),
-        "register": disclosures.register(int(number) if number.isdecimal() else 1),
+        "register": disclosures.register(int(number) if is_one else 1),
         "is_first": number in ("", "1"),
         "readings": readings.newest(),
         "me": request.actor.member,

@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 "ON referrals_service FOR EACH ROW "
                 "WHEN (OLD.listing IS DISTINCT FROM NEW.listing) "
                 f"EXECUTE FUNCTION sec.demand_listing({_LISTINGS})",
-                "CREATE TRIGGER referrals_referral_agreed BEFORE INSERT "
+                "CREATE TRIGGER referrals_referral_his_yes BEFORE INSERT "
                 "OR UPDATE OF letter_at ON referrals_referral FOR EACH ROW "
                 "EXECUTE FUNCTION sec.demand_his_yes()",
                 "CREATE TRIGGER referrals_referralstep_moves BEFORE INSERT "

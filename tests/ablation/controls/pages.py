@@ -341,9 +341,9 @@ CONTROLS = (
         (
             Edit(
                 "cases/services/sessions.py",
-                "    except IntegrityError:\n"
-                "        return _stored_before(actor, subject, held, note, id=id)\n",
-                "    except ZeroDivisionError:\n        raise\n",
+                "if isinstance(fault, IntegrityError) or"
+                " Session.objects.filter(id=id).exists():",
+                "if False:",
             ),
         ),
         ("tests/cases/services/test_sessions.py",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.ablation.control import Control, Edit
-from tests.ablation.in_database import Policy
+from tests.ablation.in_database import Policy, Trigger
 
 PRACTICE = "tests/cases/test_practice_shown.py"
 HIS_OWN = "it is a word about one's own work, and no survivor's: no key is behind it"
@@ -35,6 +35,13 @@ CONTROLS = (
         (Policy("cases_practicemonth", "manager_select", OURS),),
         (PRACTICE,),
         alone=HIS_OWN,
+    ),
+    Control(
+        "trigger cases_practicemonth_oldest",
+        "how somebody worked years ago, from being kept",
+        (Trigger("cases_practicemonth", "cases_practicemonth_oldest"),),
+        ("tests/cases/test_practice.py",),
+        alone="nothing else clears what is older than a year",
     ),
     *(
         Control(

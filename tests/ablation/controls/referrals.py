@@ -29,9 +29,9 @@ CONTROLS = (
         )
     ),
     Control(
-        "trigger referrals_referral_agreed",
+        "trigger referrals_referral_his_yes",
         "his words from going out without a consent that holds",
-        (Trigger("referrals_referral", "referrals_referral_agreed"),),
+        (Trigger("referrals_referral", "referrals_referral_his_yes"),),
         (OUTWARD,),
         alone=PAPER,
     ),

@@ -17,6 +17,7 @@ from msa.accounts import recovery
 from msa.accounts.second_factor import use_up
 from msa.tenancy.context import use
 from msa.vault.account_secrets import open_text, seal_text
+from msa.web.offline import PLACES
 from tests.cast import Cast
 from tests.conftest import SignIn
 
@@ -45,6 +46,8 @@ OPEN = {
     "/gallery/form",
     "/healthz",
     "/neutral",
+    "/talk.pdf",
+    "/talk/",
 }
 #: What nobody signs in to at all.
 OPEN_TO_ALL = {
@@ -53,6 +56,8 @@ OPEN_TO_ALL = {
         "/check-in/1/",
         "/check-in/stopped/",
         "/check-in/thanks/",
+        "/offline/",
+        *(f"/{place}/offline.js" for place in PLACES),
     },
     "msa.urls.national": {
         "/api/docs/",
