@@ -63,7 +63,7 @@ WORKER = Area(
         Place("today", "Today", "I tēnei rā"),
         Place("people", "People", "Ngā tāngata"),
         Place("enquiries", "Enquiries"),
-        Place("contribute", "The quarter", "Te hauwhā"),
+        Place("contribute", "The quarter", "Te hauwhā", is_rare=True),
         Place("outreach", "Workshops and outreach", is_rare=True),
         Place("services", "Services", is_rare=True),
         Place("policies", "Policies", is_rare=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -47,10 +48,10 @@ def findings(page: Page) -> list[str]:
     return found
 
 
-def findings_in(page: Page, *schemes: Scheme) -> list[str]:
-    """Return what is wrong in these colours, or in all, each with its scheme."""
+def findings_in(page: Page, schemes: Sequence[Scheme] = SCHEMES) -> list[str]:
+    """Return what is wrong in these colours, each with its scheme."""
     found = []
-    for scheme in schemes or SCHEMES:
+    for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         found += [f"{scheme} {it}" for it in findings(page)]
     return found

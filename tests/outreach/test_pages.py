@@ -64,8 +64,9 @@ def test_a_workshop_is_noted_with_who_came(cast: Cast, worker: Client) -> None:
         0,
     )
     page = text(worker.get(f"/outreach/{row.id}/"))
-    assert "7 survivors" in page
-    assert "2 supporters" in page
+    assert "9 people" in page
+    assert "<dt>Survivors</dt><dd>7</dd>" in page
+    assert "Professionals" not in page
     assert "Ruru and Kea" in page
 
 
