@@ -19,6 +19,7 @@ from bin.services import ROOT, Services
 
 EXPORT = ROOT.parent / "shared" / "data" / "incumbent-export"
 SITE_WORKERS = 2
+SITE_THREADS = 4
 # One that ends sooner than this would end again at once.
 SOUND_AFTER = 10.0
 
@@ -222,6 +223,9 @@ def _site_command(port: int) -> list[str]:
     return [
         *["-m", "gunicorn", "msa.wsgi:application", "--no-control-socket"],
         *[f"--bind=127.0.0.1:{port}", f"--workers={SITE_WORKERS}"],
+        # Browsers open connections ahead and say nothing on them: one that is waited
+        # on must not keep a whole process from everybody else.
+        f"--threads={SITE_THREADS}",
         *["--log-level=warning", "--graceful-timeout=5"],
         "--logger-class=msa.web.serving.TerseLogger",
     ]
