@@ -164,11 +164,12 @@ def is_logged(actor: Actor, subject: UUID, id: UUID) -> bool:
 def habits(actor: Actor) -> Habits:
     """Return the kinds and modes of the actor's sessions of late (UI-W10).
 
-    Without emails that were kept: they have a page of their own.
+    Without emails that were kept and meetings of groups: they have pages of their own,
+    and whom he logs a session with next may not be in any group.
     """
     used = list(
         Session.objects.filter(worker=actor.member)
-        .exclude(kind=SessionKind.EMAIL_KEPT)
+        .exclude(kind__in=[SessionKind.EMAIL_KEPT, SessionKind.GROUP])
         .order_by("-logged_at")
         .values_list("kind", "mode")[:_OF_LATE]
     )

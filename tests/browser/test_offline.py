@@ -7,6 +7,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from msa.web.offline import PLACES
 from tests.browser import check_ins
 from tests.browser.accessibility import findings
 from tests.browser.conftest import Visit
@@ -22,11 +23,12 @@ from tests.browser.test_drafts import (
 from tests.browser.visitor import Visitor
 
 #: The page with all that it is drawn with is kept, and its scripts have begun.
-SHELL = """async () => {
-    const kept = await caches.match("/offline/", { ignoreVary: true });
+SHELL = f"""async () => {{
+    const kept = await caches.match("/offline/", {{ ignoreVary: true }});
     const all = await navigator.serviceWorker.getRegistrations();
-    return Boolean(kept) && all.length === 6 && all.every(one => one.active);
-}"""
+    const begun = all.length === {len(PLACES)} && all.every(one => one.active);
+    return Boolean(kept) && begun;
+}}"""
 LEFT = """async () => [(await caches.keys()).length,
     (await navigator.serviceWorker.getRegistrations()).length]"""
 #: As if the page had been kept by another release.
