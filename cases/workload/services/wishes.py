@@ -36,11 +36,12 @@ def wish(
     Raises:
         NotVisible: there is no such survivor, or one named does not work here.
     """
+    # First the lock, then the look: he may have been handed over while this waited.
+    one_at_a_time([subject])
     subject_for(subject)
     named = sorted(set(colleagues)) if choice == Choice.THESE else []
     if Member.objects.filter(id__in=named).count() != len(named):
         raise NotVisible
-    one_at_a_time([subject])
     before = Wish.objects.filter(subject=subject, ended_at=None).first()
     if before and (before.choice, before.colleagues, before.asked_on) == (
         choice,
