@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime, timedelta
 
-from cases.models import Client
+from cases.models import Assignment, Client
 from cases.referrals.enums import ServiceKind, Source, Stage, Trust, Urgency
 from cases.referrals.services import directory, inward, out_of_hours, outward
 from cases.referrals.services.directory import About
@@ -18,7 +18,7 @@ from consent.queries import ENGLISH, current_wordings
 from consent.services.consents import Agreement
 from msa.accounts.actor import Actor
 from msa.clock.days import local_date
-from msa.tenancy.context import use
+from msa.tenancy.context import Context, use
 
 #: What the directories say: kind, name, phone, how to get in, trust, why.
 _SERVICES = (
@@ -81,13 +81,23 @@ _OWN = Details(
 
 
 def refer(manager: Actor, worker: Actor, region: str, *, at: datetime) -> None:
-    """Store a directory, a referral that goes well, and one who was sent here."""
-    with use(manager.context):
+    """Store a directory, a referral that goes well, and one who was sent here.
+
+    Run as the owner, in the name of a manager and of a peer worker.
+    """
+    with use(Context(manager.organisation, manager.person, "owner")):
         services = _directory(manager, region, at=at)
         out_of_hours.say(manager, _OWN, at=at)
-    with use(worker.context):
+    with use(Context(worker.organisation, worker.person, "owner")):
         directory.add(worker, _suggested(region, at=at), id=uuid.uuid4(), at=at)
-        people = list(Client.objects.order_by("reference")[:3])
+        his = Assignment.objects.filter(member=worker.member, ended_at=None)
+        people = list(
+            Client.objects.filter(
+                organisation=worker.organisation,
+                withheld=False,
+                subject__in=his.values("subject"),
+            ).order_by("reference")[:3]
+        )
         if len(people) < 3:
             return
         _outward(worker, people[0], services[0], at=at)
