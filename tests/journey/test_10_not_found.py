@@ -12,7 +12,7 @@ from tests.journey.conftest import ELSEWHERE, NATIONAL, Journey
 from tests.journey.ground import Ground
 from tests.journey.walker import Walker
 
-_OPEN = ("accounts/", "leave", "neutral", "healthz", "gallery")
+_OPEN = ("accounts/", "leave", "neutral", "talk", "healthz", "gallery")
 
 
 def asked(walker: Walker, path: str) -> tuple[int, bytes]:
