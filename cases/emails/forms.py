@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.emails.pasting import pasted_email
 from cases.emails.services import Chosen
-from cases.forms.fields import Words
+from cases.forms.fields import Words, minutes_field
 from msa.clock.days import local_date
 from msa.uploads.apart import read_email_apart
 from msa.uploads.emails import LONGEST_TEXT, Email
@@ -28,7 +28,6 @@ from msa.web.forms import Form
 from msa.web.templatetags.msa import nz_date, nz_time
 from msa.web.widgets import StackedMultiple
 
-_DAY_MINUTES = 24 * 60
 #: What an email is counted for unless the worker says more: it was read and kept.
 _USUAL_MINUTES = 5
 _TOO_LARGE = _(
@@ -115,17 +114,8 @@ class KeepEmail(Form):
         help_text=_("Day, month and year, like 5 3 2026"),
         past=True,
     )
-    minutes = forms.IntegerField(
-        label=_("Minutes"),
-        help_text=_("How long reading or answering it took"),
-        min_value=1,
-        max_value=_DAY_MINUTES,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
-        error_messages={
-            "invalid": _("Enter the minutes as a number, like 45"),
-            "min_value": _("Enter at least 1 minute"),
-            "max_value": _("Enter at most 1,440 minutes, a whole day"),
-        },
+    minutes = minutes_field(
+        _("Minutes"), help_text=_("How long reading or answering it took")
     )
 
     def __init__(self, data: Any = None, *, email: Email) -> None:

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Mode, SessionKind
+from cases.forms.fields import minutes_field
 from cases.forms.notes import NoteFields
 from cases.forms.record import Revision, typed
-from cases.forms.sessions import minutes_field
 from cases.queries.sessions import SessionPage
 from cases.sections import Note
 from cases.services.sessions import Held

@@ -8,12 +8,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy
 
 _PHONE = re.compile(r"\+?[\d\s()./-]+((x|ext\.?)\s*\d+)?", re.IGNORECASE)
 _SEVERAL = re.compile(r"[,;\n]")
 _FEWEST_DIGITS = 6
 _LONGEST = 10_000
+_DAY_MINUTES = 24 * 60
 
 
 class Words(forms.CharField):
@@ -71,3 +73,24 @@ def phone_number(text: str) -> None:
     digits = sum(letter.isdigit() for letter in text)
     if not (_PHONE.fullmatch(text) and digits >= _FEWEST_DIGITS):
         raise ValidationError(gettext("Enter a phone number, like 021 555 0101"))
+
+
+def minutes_field(
+    label: Any, *, like: int = 45, help_text: Any = "", required: bool = True
+) -> forms.IntegerField:
+    """Return the field that asks how many minutes something took; ``like`` so many."""
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        min_value=1,
+        max_value=_DAY_MINUTES,
+        required=required,
+        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        error_messages={
+            "invalid": format_lazy(
+                gettext_lazy("Enter the minutes as a number, like {like}"), like=like
+            ),
+            "min_value": gettext_lazy("Enter at least 1 minute"),
+            "max_value": gettext_lazy("Enter at most 1,440 minutes, a whole day"),
+        },
+    )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Mode, SessionKind
+from cases.forms.fields import minutes_field
 from cases.forms.notes import NOTE_FIELDS, NoteFields
 from cases.forms.record import with_value
 from cases.queries.episodes import Stay
@@ -18,24 +19,6 @@ from cases.queries.sessions import Habits
 from cases.services.sessions import Held
 from msa.web.fields import NZDateField
 from msa.web.widgets import Chips
-
-_DAY_MINUTES = 24 * 60
-
-
-def minutes_field(label: Any, *, required: bool = True) -> forms.IntegerField:
-    """Return the field that asks how many minutes a session took."""
-    return forms.IntegerField(
-        label=label,
-        min_value=1,
-        max_value=_DAY_MINUTES,
-        required=required,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
-        error_messages={
-            "invalid": _("Enter the minutes as a number, like 45"),
-            "min_value": _("Enter at least 1 minute"),
-            "max_value": _("Enter at most 1,440 minutes, a whole day"),
-        },
-    )
 
 
 class LogSession(NoteFields):

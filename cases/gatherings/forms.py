@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import GroupKind, Mode
-from cases.forms.fields import Prose, Words
+from cases.forms.fields import Prose, Words, minutes_field
 from cases.forms.record import with_value
 from cases.gatherings.enums import Attended, How
 from cases.gatherings.models import PeerGroup
@@ -30,7 +30,6 @@ from msa.web.widgets import Chips, Stacked, StackedMultiple
 
 _LONGEST = 20_000
 _MOST_GUESTS = 200
-_DAY_MINUTES = 24 * 60
 _USUAL_MINUTES = 90
 _A_DAY = _("Day, month and year, like 5 3 2026")
 
@@ -199,17 +198,7 @@ class LogMeeting(Form):
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     held_on = NZDateField(label=_("When you met"), help_text=_A_DAY, past=True)
-    minutes = forms.IntegerField(
-        label=_("How long, in minutes"),
-        min_value=1,
-        max_value=_DAY_MINUTES,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
-        error_messages={
-            "invalid": _("Enter the minutes as a number, like 90"),
-            "min_value": _("Enter at least 1 minute"),
-            "max_value": _("Enter at most 1,440 minutes, a whole day"),
-        },
-    )
+    minutes = minutes_field(_("How long, in minutes"), like=90)
     mode = forms.ChoiceField(
         label=_("How you met"),
         choices=[

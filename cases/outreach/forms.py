@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Region
-from cases.forms.fields import Words
+from cases.forms.fields import Words, minutes_field
 from cases.outreach.enums import ActivityKind
 from cases.outreach.models import Activity
 from cases.outreach.services import Held
@@ -18,7 +18,6 @@ from msa.web.fields import NZDateField
 from msa.web.forms import Form
 from msa.web.widgets import Chips
 
-_DAY_MINUTES = 24 * 60
 #: More came to nothing that an organisation of ours ever held.
 _MANY = 20_000
 _HEADS = ("survivors", "supporters", "professionals", "public")
@@ -64,17 +63,7 @@ class NoteActivity(Form):
     held_on = NZDateField(
         label=_("When"), help_text=_("Day, month and year, like 5 3 2026"), past=True
     )
-    minutes = forms.IntegerField(
-        label=_("How long, in minutes"),
-        min_value=1,
-        max_value=_DAY_MINUTES,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
-        error_messages={
-            "invalid": _("Enter the minutes as a number, like 90"),
-            "min_value": _("Enter at least 1 minute"),
-            "max_value": _("Enter at most 1,440 minutes, a whole day"),
-        },
-    )
+    minutes = minutes_field(_("How long, in minutes"), like=90)
     venue = Words(
         label=_("Where"),
         required=False,
