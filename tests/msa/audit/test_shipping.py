@@ -230,12 +230,14 @@ def test_lines_that_two_power_cuts_tore_are_no_fault(
 ) -> None:
     cast, directory = shipped
     newest = sorted(directory.glob("heads-*"))[-1]
-    newest.write_bytes(newest.read_bytes() + b'3af0 {"number":7,"at\n77')
+    torn = b'3af0 {"number":7,"at'
+    newest.write_bytes(newest.read_bytes() + torn + b"\n77")
 
     signed(directory, turn=6)
 
     assert faults(cast, directory) == []
-    newest.write_bytes(newest.read_bytes().replace(b"3af0", b"3af1"))
+    changed = torn.replace(b"3af0", b"3af1")
+    newest.write_bytes(newest.read_bytes().replace(torn, changed))
     assert "something was changed" in faults(cast, directory)[0]
 
 
