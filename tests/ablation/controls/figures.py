@@ -64,8 +64,8 @@ CONTROLS = (
         "true numbers from whoever asks again and again",
         "rounding.py",
         "draw = key.draw(grain=base, people_key=people_key, measure=measure)",
-        "draw = secrets.randbits(64)\n    key.draw(grain=base, people_key=people_key,"
-        " measure=measure)",
+        "draw = __import__('secrets').randbits(64)\n"
+        "    key.draw(grain=base, people_key=people_key, measure=measure)",
         "test_rounding.py",
     ),
     _rule(

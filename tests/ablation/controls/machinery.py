@@ -82,7 +82,13 @@ CONTROLS = (
     Control(
         "custody: nothing starts before shares were tried",
         "every record from one lost file",
-        (Edit("msa/tenancy/custody.py", "if trial is None:", "if False:"),),
+        (
+            Edit(
+                "msa/tenancy/custody.py",
+                "if trial is None:\n",
+                "if trial is None:\n        return\n    if False:\n",
+            ),
+        ),
         (CUSTODY,),
         alone="nobody else asks for the shares",
     ),
