@@ -118,9 +118,11 @@ class Stack:
             )
 
     def stop(self) -> None:
-        """Stop every process, those that hand out work first."""
-        for name in reversed(list(self._processes)):
-            children.stop(self._processes.pop(name), patience=10)
+        """Stop every process: what hands out work first, what signs it last."""
+        first, last = {"beat"}, {"signer"}
+        for names in (first, self._processes.keys() - first - last, last):
+            running = [self._processes.pop(one, None) for one in names]
+            children.stop_all([one for one in running if one], patience=10)
 
     def revive(self) -> list[str]:
         """Start again what has ended; return the names of those processes.
