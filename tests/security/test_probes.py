@@ -50,11 +50,11 @@ def test_everybody_is_answered_as_the_matrix_says(where: str, stage: Stage) -> N
 def plainly(where: str) -> list[Probe]:
     """Return who opens which page; in full also others' objects on pages he has not.
 
-    Without the page he is refused before any object is looked for, and the sample of
-    the next test asks that too.
+    Where nothing is opened, or nothing but by a form, he is answered before any object
+    is looked for, and the sample of the next test asks that too.
     """
     every = [p for p in probes(where) if (p.method, p.variant) == ("GET", "plain")]
-    has = {(p.route, p.who) for p in every if p.objects == "own" and p.status != 404}
+    has = {(p.route, p.who) for p in every if p.objects == "own" and p.status == 200}
     return [
         probe
         for probe in every
