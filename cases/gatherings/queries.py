@@ -34,6 +34,7 @@ from msa.accounts.actor import Actor
 from msa.accounts.models import Role
 from msa.accounts.queries import member_names
 from msa.audit.recording import record
+from msa.clock.days import local_date
 
 #: A meeting is written down within days; who left longer ago is on its list no more.
 _LATELY = timedelta(days=30)
@@ -60,7 +61,7 @@ class Place:
     accepted: int
     """Which version he has accepted; none is 0."""
     asks_again: bool
-    """Is there a version that he has not accepted?"""
+    """Is he to be asked: about a version he has not accepted, or before he joins?"""
 
     @property
     def called(self) -> str:
@@ -74,6 +75,12 @@ class Running:
 
     row: Facilitator
     name: str
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of somebody who stands in."""
+        until = self.row.until
+        return None if until is None else local_date(until - timedelta(seconds=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +241,9 @@ def meeting(actor: Actor, pk: UUID, met: UUID) -> MeetingPage:
     names = member_names(set(row.run_by))
 
     def they(how: Attended) -> list[str]:
-        return sorted(called.get(one, "") for one, said in there.items() if said == how)
+        return sorted(
+            called[one] for one, said in there.items() if said == how and one in called
+        )
 
     return MeetingPage(
         row,
@@ -350,7 +359,9 @@ def _with_words(rows: list[Membership], newest: Protocol | None) -> list[Place]:
             row,
             member_words(row),
             accepted.get(row.subject_id, 0),
-            asks_again=accepted.get(row.subject_id, 0) < now,
+            # Who comes back has accepted what holds, and joins by saying so anew.
+            asks_again=accepted.get(row.subject_id, 0) < now
+            or (now > 0 and row.state == State.INVITED),
         )
         for row in rows
     ]
