@@ -92,6 +92,8 @@ def keep(
     )
     if session is None:
         raise NotesNotKept
+    if EmailPart.objects.filter(session=session.id).exists():
+        return session  # the button was pressed twice at the same moment
     _store(actor, session, email, chosen)
     drafts.drop(actor, id=id)
     return session

@@ -71,8 +71,12 @@ def note(
     row.sealed = sealer.seal(
         words.document(), ARRIVAL, row=row.id, revision=row.revision
     )
-    with under_consent(), _refusals():
-        row.save(force_insert=True)
+    try:
+        with under_consent(), _refusals():
+            row.save(force_insert=True)
+    except IntegrityError:
+        # The button was pressed twice at the same moment.
+        return queries.found(subject, id)
     record(actor, "arrival.noted", subject=subject, source=came.source.value)
     return row
 

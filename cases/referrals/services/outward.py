@@ -77,8 +77,12 @@ def refer(
     row.sealed = sealer.seal(
         planned.goes_out.document(), REFERRAL, row=row.id, revision=row.revision
     )
-    with under_consent(), _refusals():
-        row.save(force_insert=True)
+    try:
+        with under_consent(), _refusals():
+            row.save(force_insert=True)
+    except IntegrityError:
+        # The button was pressed twice at the same moment.
+        return queries.found(subject, id)
     record(actor, "referral.agreed", subject=subject)
     return row
 

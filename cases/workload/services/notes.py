@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cases.workload.enums import Direction
 from cases.workload.models import ShortNote
@@ -56,8 +56,11 @@ def write(
     )
     document = NoteWords(words).document()
     row.sealed = sealer.seal(document, SHORT_NOTE, row=id, revision=1)
-    with under_consent():
-        row.save(force_insert=True)
+    try:
+        with under_consent():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return  # the button was pressed twice at the same moment
     record(actor, "short-note.written", subject=subject)
 
 
