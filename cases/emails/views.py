@@ -56,9 +56,10 @@ def new(request: AreaRequest, subject: UUID) -> HttpResponse:
         # Before anything of it is read.
         refused = _NO_NOTES if Purpose.RECORD in agreed else _NO_RECORD
     elif form.is_valid():
-        refused = _hold(request, subject, form)
-        if refused is None:
-            return redirect("worker:email", subject, form.cleaned_data["id"])
+        waits = _hold(request, subject, form)
+        if isinstance(waits, UUID):
+            return redirect("worker:email", subject, waits)
+        refused = waits
     card = people.card(request.actor, subject)
     if card is None and not refused:
         raise NotVisible
@@ -75,9 +76,9 @@ def new(request: AreaRequest, subject: UUID) -> HttpResponse:
 
 
 def _hold(request: AreaRequest, subject: UUID, form: AddEmail) -> object:
-    """Let the email wait, or return why not."""
+    """Let the email wait and return under which id, or return why not."""
     try:
-        services.hold(
+        return services.hold(
             request.actor,
             subject,
             form.email(),
@@ -88,7 +89,6 @@ def _hold(request: AreaRequest, subject: UUID, form: AddEmail) -> object:
         if fault.reason != Reason.NO_CONSENT:
             raise
         return _NO_NOTES
-    return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
