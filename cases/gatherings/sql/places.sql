@@ -29,8 +29,9 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Members of groups whose consent to a record has run out. A place has a key of its own,
--- so that nothing else would close its words on that day (CON-04).
+-- Members of groups whose consent to a record has run out, as far as the asker would see
+-- them: the list must not say who else is in one. A place has a key of its own, so that
+-- nothing else would close its words on that day (CON-04).
 CREATE FUNCTION sec.run_out_in_groups() RETURNS uuid[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
@@ -39,7 +40,10 @@ BEGIN
     RETURN coalesce(
         (SELECT array_agg(DISTINCT m.subject_id)
            FROM public.gatherings_membership m
-          WHERE m.organisation_id = p[1]::uuid AND NOT EXISTS (
+          WHERE m.organisation_id = p[1]::uuid
+            AND (p[3] = 'manager' OR m.group_id = ANY (sec.my_groups())
+                 OR m.kind = 'SURVIVORS' AND m.subject_id = ANY (sec.my_subjects()))
+            AND NOT EXISTS (
                 SELECT FROM public.consent_consent c
                  WHERE c.organisation_id = m.organisation_id
                    AND c.subject_id = m.subject_id AND c.purpose = 'RECORD'
