@@ -22,7 +22,7 @@ from cases.emails.forms import AddEmail, KeepEmail
 from cases.queries import people
 from cases.services.sessions import NotesNotKept
 from consent.enums import Purpose
-from consent.queries import purposes_in_force
+from consent.queries import purposes_in_force, subject_for
 from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.uploads.emails import Email
 from msa.web.forms import named_form
@@ -48,6 +48,7 @@ _GONE = gettext_lazy(
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: AreaRequest, subject: UUID) -> HttpResponse:
     """Ask for an email, read it, and let it wait for a look."""
+    subject_for(subject)
     agreed = purposes_in_force(subject, at=timezone.now())
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = AddEmail(*sent, named=named_form(request))
@@ -94,6 +95,7 @@ def _hold(request: AreaRequest, subject: UUID, form: AddEmail) -> object:
 @require_http_methods(["GET", "HEAD", "POST"])
 def email(request: AreaRequest, subject: UUID, pk: UUID) -> HttpResponse:
     """Show what was read of an email, and keep what the worker lets stand."""
+    subject_for(subject)
     if queries.is_kept(request.actor, subject, pk):
         return redirect("worker:session", subject, request.actor.own(pk))
     if request.method == "POST":

@@ -1,11 +1,15 @@
 -- A place in a group that ended stays as it ended, and nobody is in a group from before
 -- he was invited or into days to come: by these days it is known who was there (GRP-02).
+-- From which state it goes into which is asked by another trigger.
 CREATE FUNCTION sec.keep_place() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF OLD.state = 'ENDED'
-       OR OLD.joined_on IS NOT NULL AND NEW.joined_on IS DISTINCT FROM OLD.joined_on
+    IF NEW.state = OLD.state AND (
+           OLD.state = 'ENDED'
+           OR (NEW.joined_on, NEW.ended_on)
+              IS DISTINCT FROM (OLD.joined_on, OLD.ended_on))
+       OR NEW.joined_on <> OLD.joined_on
        OR least(NEW.joined_on, NEW.ended_on) < OLD.invited_on
        OR NEW.ended_on < NEW.joined_on
        OR greatest(NEW.joined_on, NEW.ended_on)

@@ -77,3 +77,17 @@ def test_the_next_email_from_the_same_page_is_another_one(
 def _followed(browser: Client, address: str) -> str:
     page = browser.get(address, follow=True).content.decode()
     return re.sub(r"\s+", " ", page)
+
+
+@pytest.mark.req("SEC-01")
+@pytest.mark.parametrize("actor", ["colleague", "outsider"])
+@pytest.mark.parametrize("page", ["email-new", "email"])
+def test_to_whoever_does_not_work_with_him_the_pages_are_not_there(
+    cast: Cast, sign_in: SignIn, hemi: UUID, actor: str, page: str
+) -> None:
+    more = [uuid.uuid4()] if page == "email" else []
+    url = reverse(f"worker:{page}", args=[hemi, *more])
+
+    answer = sign_in(getattr(cast, actor)).post(url, {"pasted": "Kia ora"})
+
+    assert answer.status_code == 404
