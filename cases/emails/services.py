@@ -47,6 +47,7 @@ class Chosen:
     """Places in the list of attachments that were read, from 1 on."""
 
 
+@transaction.atomic
 def hold(actor: Actor, subject: UUID, email: Email, *, id: UUID, at: datetime) -> UUID:
     """Let an email wait, sealed, until the worker has looked at what was read.
 

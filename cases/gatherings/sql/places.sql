@@ -45,8 +45,11 @@ BEGIN
         (SELECT array_agg(DISTINCT m.subject_id)
            FROM public.gatherings_membership m
           WHERE m.organisation_id = p[1]::uuid
-            AND (p[3] = 'manager' OR m.group_id = ANY (sec.my_groups())
-                 OR m.kind = 'SURVIVORS' AND m.subject_id = ANY (sec.my_subjects()))
+            -- Asked once, not for each row.
+            AND (p[3] = 'manager'
+                 OR m.group_id = ANY ((SELECT sec.my_groups())::uuid[])
+                 OR m.kind = 'SURVIVORS'
+                    AND m.subject_id = ANY ((SELECT sec.my_subjects())::uuid[]))
             AND NOT EXISTS (
                 SELECT FROM public.consent_consent c
                  WHERE c.organisation_id = m.organisation_id
