@@ -65,7 +65,8 @@ def at_once(press: Press, actor: Actor, subject: UUID, id: UUID) -> list[Excepti
     for one in presses:
         one.start()
     for one in presses:
-        one.join(20)
+        one.join(60)
+        assert not one.is_alive()
     return faults
 
 
