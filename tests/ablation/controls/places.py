@@ -38,13 +38,7 @@ CONTROLS = (
     Control(
         "groups: whose consent ran out, as far as one sees them",
         "that somebody is in a group from his own peer worker",
-        (
-            Function(
-                "run_out_in_groups",
-                "p[3] = 'manager' OR m.group_id",
-                "true OR m.group_id",
-            ),
-        ),
+        (Function("run_out_in_groups", "p[3] = 'manager'", "true"),),
         (PLACES,),
         alone="it answers by itself, and no policy is asked",
     ),
