@@ -66,6 +66,11 @@ def kept_email(actor: Actor, subject: UUID, session: UUID) -> KeptEmail | None:
     return KeptEmail.of(opened[rows[0].id]) if opened else None
 
 
+def keeps_email(subject: UUID, session: UUID) -> bool:
+    """Say whether a session keeps an email that the actor may open; nothing is."""
+    return EmailPart.objects.filter(subject=subject, session=session, number=0).exists()
+
+
 def kept_file(actor: Actor, subject: UUID, session: UUID, number: int) -> KeptFile:
     """Open one attachment of a kept email; the audit records it.
 

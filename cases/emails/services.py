@@ -17,7 +17,7 @@ from django.db import transaction
 from cases.drafts import services as drafts
 from cases.drafts.sealing import EMAIL_FORM
 from cases.emails.models import EmailPart
-from cases.emails.queries import waiting_one
+from cases.emails.queries import is_kept, waiting_one
 from cases.emails.words import EMAIL, Enclosure, KeptEmail, KeptFile
 from cases.enums import Mode, SessionKind
 from cases.models import Session
@@ -27,6 +27,7 @@ from cases.services.sessions import Held, NotesNotKept
 from consent.documents import Sealer, under_consent
 from consent.enums import Purpose
 from consent.queries import purposes_in_force
+from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
 from msa.uploads.emails import Attached, Email
 
@@ -46,15 +47,30 @@ class Chosen:
     """Places in the list of attachments that were read, from 1 on."""
 
 
-def hold(actor: Actor, subject: UUID, email: Email, *, id: UUID, at: datetime) -> None:
+@transaction.atomic
+def hold(actor: Actor, subject: UUID, email: Email, *, id: UUID, at: datetime) -> UUID:
     """Let an email wait, sealed, until the worker has looked at what was read.
+
+    Returns under which id: another one than ``id`` where that is another email's, as
+    when he went back to the form and chose the next one.
 
     Raises:
         NotVisible: the survivor is none of the actor's people.
         AccessDenied: he agrees to no notes of sessions.
     """
     told = [("email", email.as_bytes().decode())]
-    drafts.keep(actor, subject, EMAIL_FORM, told, id=id, at=at)
+    free = uuid.uuid4() if _is_anothers(actor, subject, email, id) else id
+    drafts.keep(actor, subject, EMAIL_FORM, told, id=free, at=at)
+    return free
+
+
+def _is_anothers(actor: Actor, subject: UUID, email: Email, id: UUID) -> bool:
+    if is_kept(actor, subject, id):
+        return True
+    try:
+        return waiting_one(actor, subject, id) != email
+    except NotVisible:
+        return False
 
 
 def throw_away(actor: Actor, *, id: UUID) -> bool:
@@ -92,6 +108,8 @@ def keep(
     )
     if session is None:
         raise NotesNotKept
+    if EmailPart.objects.filter(session=session.id).exists():
+        return session  # the button was pressed twice at the same moment
     _store(actor, session, email, chosen)
     drafts.drop(actor, id=id)
     return session

@@ -22,7 +22,7 @@ from cases.emails.forms import AddEmail, KeepEmail
 from cases.queries import people
 from cases.services.sessions import NotesNotKept
 from consent.enums import Purpose
-from consent.queries import purposes_in_force
+from consent.queries import purposes_in_force, subject_for
 from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.uploads.emails import Email
 from msa.web.forms import named_form
@@ -48,6 +48,7 @@ _GONE = gettext_lazy(
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: AreaRequest, subject: UUID) -> HttpResponse:
     """Ask for an email, read it, and let it wait for a look."""
+    subject_for(subject)
     agreed = purposes_in_force(subject, at=timezone.now())
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = AddEmail(*sent, named=named_form(request))
@@ -56,9 +57,10 @@ def new(request: AreaRequest, subject: UUID) -> HttpResponse:
         # Before anything of it is read.
         refused = _NO_NOTES if Purpose.RECORD in agreed else _NO_RECORD
     elif form.is_valid():
-        refused = _hold(request, subject, form)
-        if refused is None:
-            return redirect("worker:email", subject, form.cleaned_data["id"])
+        waits = _hold(request, subject, form)
+        if isinstance(waits, UUID):
+            return redirect("worker:email", subject, waits)
+        refused = waits
     card = people.card(request.actor, subject)
     if card is None and not refused:
         raise NotVisible
@@ -75,9 +77,9 @@ def new(request: AreaRequest, subject: UUID) -> HttpResponse:
 
 
 def _hold(request: AreaRequest, subject: UUID, form: AddEmail) -> object:
-    """Let the email wait, or return why not."""
+    """Let the email wait and return under which id, or return why not."""
     try:
-        services.hold(
+        return services.hold(
             request.actor,
             subject,
             form.email(),
@@ -88,12 +90,12 @@ def _hold(request: AreaRequest, subject: UUID, form: AddEmail) -> object:
         if fault.reason != Reason.NO_CONSENT:
             raise
         return _NO_NOTES
-    return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def email(request: AreaRequest, subject: UUID, pk: UUID) -> HttpResponse:
     """Show what was read of an email, and keep what the worker lets stand."""
+    subject_for(subject)
     if queries.is_kept(request.actor, subject, pk):
         return redirect("worker:session", subject, request.actor.own(pk))
     if request.method == "POST":

@@ -33,6 +33,17 @@ class CorrectSession(Revision, NoteFields):
     kind = forms.ChoiceField(label=_("What it was"), choices=SessionKind.choices)
     minutes = minutes_field(_("How long, in minutes"))
 
+    def keep_to(self, kind: str) -> None:
+        """Let an email stay one, for it has parts, and nothing else become one."""
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        is_email = kind == SessionKind.EMAIL_KEPT
+        field.choices = [
+            (one, label)
+            for one, label in SessionKind.choices
+            if (one == SessionKind.EMAIL_KEPT) == is_email
+        ]
+
     @classmethod
     def values(cls, page: SessionPage) -> dict[str, Any]:
         """Return what the form shows of a session."""

@@ -41,4 +41,4 @@ def names_in(text: str, names: list[str]) -> list[str]:
     """Return which of these names stand in a text, however they are typed."""
     words = search_key(text).split()
     said = f" {' '.join(words)} "
-    return [name for name in names if f" {search_key(name)} " in said and name]
+    return [name for name in names if (key := search_key(name)) and f" {key} " in said]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.enums import GroupKind
@@ -28,12 +29,14 @@ from cases.gatherings.policies import was_in
 from cases.gatherings.sealing import MemberWords, member_words, summary_of
 from cases.happenings import Happening, HappeningKind
 from cases.models import GroupClearance
-from consent.queries import subject_for
+from consent.enums import Purpose
+from consent.queries import purposes_in_force, subject_for
 from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
 from msa.accounts.models import Role
 from msa.accounts.queries import member_names
 from msa.audit.recording import record
+from msa.clock.days import local_date
 
 #: A meeting is written down within days; who left longer ago is on its list no more.
 _LATELY = timedelta(days=30)
@@ -60,7 +63,7 @@ class Place:
     accepted: int
     """Which version he has accepted; none is 0."""
     asks_again: bool
-    """Is there a version that he has not accepted?"""
+    """Is he to be asked: about a version he has not accepted, or before he joins?"""
 
     @property
     def called(self) -> str:
@@ -74,6 +77,12 @@ class Running:
 
     row: Facilitator
     name: str
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of somebody who stands in."""
+        until = self.row.until
+        return None if until is None else local_date(until - timedelta(seconds=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +138,7 @@ def group(actor: Actor, pk: UUID) -> GroupPage:
     """
     row = demand_group(actor, pk)
     places = _places(row)
-    record(actor, "group.opened", count=len(places))
+    record(actor, "group.opened", group=str(pk), count=len(places))
     facilitators = list(Facilitator.objects.filter(_now(), group=pk))
     names = member_names({one.member_id for one in facilitators})
     meetings = Meeting.objects.filter(group=pk).order_by("-held_on")
@@ -166,7 +175,7 @@ def runs(actor: Actor, pk: UUID) -> bool:
 
 
 def place(actor: Actor, pk: UUID, membership: UUID) -> Place:
-    """Return one place in a group.
+    """Open one place in a group; the audit records it as his own event.
 
     Raises:
         NotVisible: absent, or as :func:`group`.
@@ -175,7 +184,12 @@ def place(actor: Actor, pk: UUID, membership: UUID) -> Place:
     row = Membership.objects.filter(id=membership, group=pk).first()
     if row is None:
         raise NotVisible
-    return _with_words([row], newest_protocol(group.id))[0]
+    if group.is_for_survivors:
+        record(actor, "groups.opened", subject=row.subject_id, group=str(pk))
+    else:
+        record(actor, "set-apart.opened", subject=row.subject_id)
+    (found,) = _with_words([row], newest_protocol(group.id))
+    return replace(found, words=_for(actor, row.subject_id, found.words))
 
 
 def who_may_have_come(actor: Actor, pk: UUID, *, on: date) -> list[Place]:
@@ -189,7 +203,7 @@ def who_may_have_come(actor: Actor, pk: UUID, *, on: date) -> list[Place]:
     rows = Membership.objects.filter(group=pk).exclude(joined_on=None)
     there = rows.filter(Q(ended_on=None) | Q(ended_on__gte=on - _LATELY))
     places = _with_words(list(there), newest_protocol(pk))
-    record(actor, "group.opened", count=len(places))
+    record(actor, "group.opened", group=str(pk), count=len(places))
     newest: dict[UUID, Place] = {}
     for one in sorted(places, key=lambda one: one.row.joined_on or on):
         newest[one.row.subject_id] = one
@@ -230,11 +244,13 @@ def meeting(actor: Actor, pk: UUID, met: UUID) -> MeetingPage:
         for one in rows
         if was_in(one, on=row.held_on)
     }
-    record(actor, "group.opened", count=len(called))
+    record(actor, "group.opened", group=str(pk), count=len(called))
     names = member_names(set(row.run_by))
 
     def they(how: Attended) -> list[str]:
-        return sorted(called.get(one, "") for one, said in there.items() if said == how)
+        return sorted(
+            called[one] for one, said in there.items() if said == how and one in called
+        )
 
     return MeetingPage(
         row,
@@ -256,9 +272,19 @@ def his_places(actor: Actor, subject: UUID) -> list[Place]:
     subject_for(subject)
     rows = Membership.objects.filter(subject=subject).select_related("group")
     return [
-        Place(row, member_words(row), 0, asks_again=False)
+        Place(row, _for(actor, subject, member_words(row)), 0, asks_again=False)
         for row in rows.order_by("-invited_on")
     ]
+
+
+def _for(actor: Actor, subject: UUID, words: MemberWords) -> MemberWords:
+    """Leave out how he left, in his words, for a manager whom he lets read no such."""
+    if actor.role != Role.MANAGER:
+        return words
+    agreed = purposes_in_force(subject, at=timezone.now())
+    if Purpose.SUPERVISION in agreed:
+        return words
+    return replace(words, why="", instead="")
 
 
 def may_be_invited_to(actor: Actor, subject: UUID) -> list[PeerGroup]:
@@ -350,7 +376,9 @@ def _with_words(rows: list[Membership], newest: Protocol | None) -> list[Place]:
             row,
             member_words(row),
             accepted.get(row.subject_id, 0),
-            asks_again=accepted.get(row.subject_id, 0) < now,
+            # Who comes back has accepted what holds, and joins by saying so anew.
+            asks_again=accepted.get(row.subject_id, 0) < now
+            or (now > 0 and row.state == State.INVITED),
         )
         for row in rows
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -37,7 +37,10 @@ class Held:
 def note(
     actor: Actor, held: Held, *, id: UUID, at: datetime, instead: UUID | None = None
 ) -> Activity:
-    """Store what was held; the same ``id`` twice is one activity (UI-W5).
+    """Store what was held; the same twice under one ``id`` is one activity (UI-W5).
+
+    Something else under the same ``id`` is from a page that a browser kept alive, and
+    another activity.
 
     With ``instead`` another is taken back for it in the same transaction.
 
@@ -56,7 +59,10 @@ def note(
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        return _seen(id)
+        before = _seen(id)
+        if all(getattr(before, name) == said for name, said in asdict(held).items()):
+            return before
+        return note(actor, held, id=uuid4(), at=at, instead=instead)
     record(actor, "outreach.noted", activity=str(id), kind=row.kind)
     if instead is not None:
         take_back(actor, instead, at=at)

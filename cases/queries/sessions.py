@@ -81,6 +81,8 @@ class SessionPage:
     """What dated corrections replaced, which stands beside them, the newest first."""
     is_closed: bool = False
     """Is there a note of somebody else's that was not asked for (UI-W13)?"""
+    is_asked_for: bool = True
+    """May what else somebody kept with it be opened: is it his own, or asked for?"""
 
 
 def timeline(
@@ -121,7 +123,7 @@ def session(
         raise NotVisible
     (line,) = _lines(actor, [row])
     if not (line.mine or show_note):
-        return SessionPage(line, None, is_closed=line.has_note)
+        return SessionPage(line, None, is_closed=line.has_note, is_asked_for=False)
     found = versions.told(actor, row)
     return SessionPage(
         line,

@@ -39,8 +39,10 @@ def correct(request: AreaRequest, subject: UUID, session: UUID) -> HttpResponse:
         raise NotVisible
     if request.method != "POST":
         form = CorrectSession(initial=CorrectSession.values(page))
+        form.keep_to(page.line.kind)
         return _ask(request, page, form)
     form = CorrectSession(request.POST)
+    form.keep_to(page.line.kind)
     if not form.is_valid():
         return _ask(request, page, form)
     try:

@@ -94,8 +94,10 @@ class AgreedForm(_AskedOn):
         present: Iterable[Member],
         me: UUID,
         today: date,
+        answered_on: date | None = None,
     ) -> None:
         super().__init__(data, today=today, initial={"asked_by": str(me)})
+        self.answered_on = answered_on
         _offer(self, "member", [(str(x.member.id), named_load(x.load)) for x in may])
         _offer(self, "asked_by", [(str(one.id), one.name) for one in present])
 
@@ -103,6 +105,10 @@ class AgreedForm(_AskedOn):
         day: date = self.cleaned_data["asked_on"]
         if day <= self.today - AGREED_HOLDS:
             raise ValidationError(_t("That is too long ago. Ask him again first."))
+        if self.answered_on and day < self.answered_on:
+            raise ValidationError(
+                _t("He has said since then who may take over. Ask him again first.")
+            )
         return day
 
 

@@ -53,6 +53,7 @@ _ABOUT_HIM: dict[str, Words] = {
     "groups.invited": _("invited you to a peer group"),
     "groups.accepted": _("noted that you accept what the group has agreed on"),
     "groups.joined": _("noted that you joined a peer group"),
+    "groups.opened": _("looked at your place in a peer group"),
     "groups.left": _("noted that you are not in a peer group any more"),
     "draft.begun": _("began to write: {what}"),
     "draft.dropped": _("put away what was begun: {what}"),

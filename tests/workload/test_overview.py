@@ -22,11 +22,14 @@ from cases.workload.queries.kept import exported
 from cases.workload.queries.loads import waiting_list, workloads
 from cases.workload.services import notes, settings
 from consent.enums import Purpose
+from consent.forms import end_of
+from consent.models import Consent
 from msa.accounts.actor import Actor
 from msa.accounts.models import Role
 from msa.accounts.services import add_member
 from msa.clock.days import local_date
-from msa.tenancy.context import use
+from msa.tenancy.context import Context, use
+from msa.tenancy.founding import FOUNDER
 from tests.cases.world import events, logged, person
 from tests.cast import NOW, PASSWORD, Cast
 from tests.conftest import SignIn
@@ -267,3 +270,18 @@ def test_the_file_opens_no_key(cast: Cast) -> None:
 
     assert len(lines) == 1
     assert not events(cast.kauri.id, "record.list")
+
+
+@pytest.mark.req("UI-M2")
+def test_a_record_that_ends_is_told_with_its_last_day(cast: Cast) -> None:
+    subject = here(cast.worker, "Ends soon", days_ago=1)
+    last = local_date(timezone.now()) + timedelta(days=5)
+    with use(Context(cast.kauri.id, FOUNDER, "owner")):
+        Consent.objects.filter(subject=subject, purpose=Purpose.RECORD).update(
+            expires_at=end_of(last)
+        )
+
+    with use(cast.manager.context):
+        found = hands(cast.manager, at=timezone.now())
+
+    assert [why.since for why in found.lines[0].why if why.is_a_day] == [last]

@@ -119,7 +119,7 @@ def let_run(
 ) -> None:
     """Let a peer worker run a group, for good or as a stand-in until a moment.
 
-    Whoever runs it already goes on as he does.
+    Whoever runs it for good goes on as he does; who stands in does so for longer.
 
     Raises:
         NotVisible: no such group or peer worker here, or the actor is no manager.
@@ -130,6 +130,11 @@ def let_run(
         raise NotVisible
     runs = Facilitator.objects.filter(Q(until=None) | Q(until__gt=at), group=pk)
     if runs.filter(member=member).exists():
+        shorter = runs.filter(member=member, until__isnull=False)
+        if until is not None:
+            shorter = shorter.filter(until__lt=until)
+        if shorter.update(until=until):
+            record(actor, "group.given", group=str(pk), member=str(member))
         return
     Facilitator(
         id=uuid.uuid4(),

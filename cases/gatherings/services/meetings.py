@@ -126,7 +126,7 @@ def log(
     _demand_nobody_named(met.summary, told, called)
     stored = _store(actor, group, met, id=id, at=at)
     if stored is None:
-        return _stored_before(id, met)
+        return _stored_before(id, met, told, members)
     _demand_members(met, told, members, called)
     logged = Logged(stored)
     for one in told:
@@ -201,7 +201,9 @@ def _store(
     return row
 
 
-def _stored_before(id: UUID, met: Met) -> Logged:
+def _stored_before(
+    id: UUID, met: Met, told: Sequence[Told], members: dict[UUID, Membership]
+) -> Logged:
     row = Meeting.objects.get(id=id)
     before = Met(
         row.held_on,
@@ -219,7 +221,13 @@ def _stored_before(id: UUID, met: Met) -> Logged:
         tuple(sorted(met.run_by)),
         met.summary,
     )
-    if before != now:
+    there = dict(Attendance.objects.filter(meeting=id).values_list("subject", "how"))
+    said = {
+        members[one.membership].subject_id: one.how.value
+        for one in told
+        if one.membership in members
+    }
+    if before != now or any(said.get(his, how) != how for his, how in there.items()):
         raise LoggedDifferently
     return Logged(row, is_new=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -47,7 +47,8 @@ class About:
 def add(actor: Actor, about: About, *, id: UUID, at: datetime) -> Service:
     """Take a service in, or suggest it: which one, the role of the actor decides.
 
-    The same ``id`` twice is one service (UI-W5).
+    The same twice under one ``id`` is one service (UI-W5); another one under it is from
+    a page that a browser kept alive.
 
     Raises:
         NotVisible: ``id`` is somebody else's.
@@ -67,7 +68,10 @@ def add(actor: Actor, about: About, *, id: UUID, at: datetime) -> Service:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        return _service(id)
+        before = _service(id)
+        if all(getattr(before, name) == said for name, said in asdict(about).items()):
+            return before
+        return add(actor, about, id=uuid4(), at=at)
     record(actor, "service.listed" if is_manager else "service.suggested")
     return row
 

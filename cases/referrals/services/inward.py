@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import DatabaseError, IntegrityError, transaction
 
@@ -46,16 +46,21 @@ def note(
     id: UUID,
     at: datetime,
 ) -> Arrival:
-    """Note who sent a survivor to us and when; the same ``id`` twice is one (UI-W5).
+    """Note who sent a survivor to us and when; the same twice is one (UI-W5).
+
+    Something else under the same ``id`` is from a page that a browser kept alive, and
+    another arrival.
 
     Raises:
         AccessDenied: he has no record in force.
         NotVisible: he is none of the actor's people.
     """
     subject_for(subject)
-    if before := Arrival.objects.filter(id=id, subject=subject).first():
-        return before
     sealer = Sealer.for_writing(actor, subject, Purpose.RECORD)
+    if before := Arrival.objects.filter(id=id, subject=subject).first():
+        if CameFrom.of(sealer.open(before, ARRIVAL)) == words:
+            return before
+        id = uuid4()
     row = Arrival(
         id=id,
         organisation_id=actor.organisation,
@@ -71,8 +76,12 @@ def note(
     row.sealed = sealer.seal(
         words.document(), ARRIVAL, row=row.id, revision=row.revision
     )
-    with under_consent(), _refusals():
-        row.save(force_insert=True)
+    try:
+        with under_consent(), _refusals():
+            row.save(force_insert=True)
+    except IntegrityError:
+        # The button was pressed twice at the same moment.
+        return queries.found(subject, id)
     record(actor, "arrival.noted", subject=subject, source=came.source.value)
     return row
 

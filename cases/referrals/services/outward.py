@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import DatabaseError, IntegrityError, transaction
 
@@ -48,7 +48,8 @@ def refer(
 ) -> Referral:
     """Record his yes to these words for this service, and the referral under it.
 
-    Nothing has gone out yet. The same ``id`` twice is one referral (UI-W5).
+    Nothing has gone out yet. The same twice under one ``id`` is one referral (UI-W5);
+    other words under it are from a page that a browser kept alive, and another one.
 
     Raises:
         ServiceGone: it was taken out of the directory.
@@ -58,7 +59,11 @@ def refer(
     """
     subject_for(subject)
     if before := Referral.objects.filter(id=id, subject=subject).first():
-        return before
+        sealer = Sealer.for_writing(actor, subject, Purpose.RECORD)
+        if GoesOut.of(sealer.open(before, REFERRAL)) == planned.goes_out:
+            return before
+        id = uuid4()
+        planned = replace(planned, agreement=replace(planned.agreement, id=uuid4()))
     _demand_listed(planned.goes_out.service_id)
     terms = planned.goes_out.terms(planned.agreement.terms)
     agreement = replace(planned.agreement, terms=terms, purpose=Purpose.SHARING)
@@ -77,8 +82,12 @@ def refer(
     row.sealed = sealer.seal(
         planned.goes_out.document(), REFERRAL, row=row.id, revision=row.revision
     )
-    with under_consent(), _refusals():
-        row.save(force_insert=True)
+    try:
+        with under_consent(), _refusals():
+            row.save(force_insert=True)
+    except IntegrityError:
+        # The button was pressed twice at the same moment.
+        return queries.found(subject, id)
     record(actor, "referral.agreed", subject=subject)
     return row
 

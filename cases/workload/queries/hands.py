@@ -211,4 +211,6 @@ def ending(at: datetime) -> Iterable[Why]:
     for subject, expires_at in rows:
         words = _("His agreement to a record ends")
         if expires_at:
-            yield Why(subject, Weight.DUE, words, local_date(expires_at))
+            # It ends with the first moment of the day after its last one.
+            last_day = local_date(expires_at - timedelta(seconds=1))
+            yield Why(subject, Weight.DUE, words, last_day)

@@ -53,6 +53,7 @@ def standings(subjects: Collection[UUID], *, at: datetime) -> dict[UUID, Standin
         subject=OuterRef("subject"),
         ended_at=None,
         written_at__lte=OuterRef("written_at"),
+        asked_on__lte=OuterRef("asked_on"),
     )
     agreed = defaultdict(set)
     since = agreed_since(local_date(at))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cases.workload.enums import Direction
 from cases.workload.models import ShortNote
@@ -32,17 +32,21 @@ def write(
 ) -> None:
     """Leave a few words: a manager for his peer worker, a peer worker for the managers.
 
-    Nobody has to open what was written about sessions for it. The same ``id`` twice is
-    one.
+    Nobody has to open what was written about sessions for it. The same words under the
+    same ``id`` twice are one; others are from a page that a browser kept alive, and
+    another note.
 
     Raises:
         NotVisible: absent, foreign or none of the actor's people.
         AccessDenied: he has taken back his consent to a record.
     """
     subject_for(subject)
-    if ShortNote.objects.filter(id=id).exists():
-        return
     sealer = Sealer.for_writing(actor, subject, Purpose.RECORD)
+    before = ShortNote.objects.filter(id=id, subject=subject).first()
+    if before is not None:
+        if NoteWords.of(sealer.open(before, SHORT_NOTE)).words == words:
+            return
+        id = uuid4()
     is_managers = actor.role == Role.MANAGER
     row = ShortNote(
         id=id,
@@ -56,8 +60,11 @@ def write(
     )
     document = NoteWords(words).document()
     row.sealed = sealer.seal(document, SHORT_NOTE, row=id, revision=1)
-    with under_consent():
-        row.save(force_insert=True)
+    try:
+        with under_consent():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return  # the button was pressed twice at the same moment
     record(actor, "short-note.written", subject=subject)
 
 

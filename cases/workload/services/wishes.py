@@ -11,7 +11,7 @@ from django.db import transaction
 
 from cases.services.assignments import one_at_a_time
 from cases.workload.enums import Choice
-from cases.workload.models import Agreed, Wish
+from cases.workload.models import Agreed, Cover, Wish
 from consent.queries import subject_for
 from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
@@ -31,7 +31,8 @@ def wish(
 ) -> Wish:
     """Write down whom he lets take over; it holds from now on, for whoever comes next.
 
-    Who works with him now stays. The same answer on the same day is no new one.
+    Who works with him now stays; who was to stand in later and is not among them does
+    not. The same answer on the same day is no new one.
 
     Raises:
         NotVisible: there is no such survivor, or one named does not work here.
@@ -49,9 +50,8 @@ def wish(
         asked_on,
     ):
         return before
-    if before:
-        before.ended_at = at
-        before.save(update_fields=["ended_at"])
+    planned = Cover.objects.filter(subject=subject, ended_at=None, from_at__gt=at)
+    planned_before = planned.count()
     row = Wish(
         id=uuid.uuid4(),
         organisation_id=actor.organisation,
@@ -62,8 +62,10 @@ def wish(
         written_by_id=actor.member,
         written_at=at,
     )
-    row.save(force_insert=True)
+    row.save(force_insert=True)  # which ends the answer before it
     record(actor, "wish.noted", subject=subject, kind=choice.value)
+    for _ in range(planned_before - planned.count()):
+        record(actor, "cover.ended", subject=subject)
     return row
 
 

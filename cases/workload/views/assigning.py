@@ -17,7 +17,7 @@ from cases.queries.caseloads import present_worker
 from cases.services import assignments
 from cases.workload.enums import Choice
 from cases.workload.forms import AgreedForm, AssignForm, CoverForm, WishForm
-from cases.workload.queries.covers import stand_ins
+from cases.workload.queries.covers import StandIn, stand_ins
 from cases.workload.queries.loads import workloads
 from cases.workload.queries.wishes import standing, told
 from cases.workload.services import covers, wishes
@@ -76,6 +76,7 @@ def wish(request: AreaRequest, subject: UUID) -> HttpResponse:
         today=local_date(at),
     )
     if form.is_valid():
+        before = stand_ins(subject, at=at)
         wishes.wish(
             request.actor,
             subject,
@@ -85,6 +86,7 @@ def wish(request: AreaRequest, subject: UUID) -> HttpResponse:
             at=at,
         )
         messages.success(request, _("Kept. It holds from now on."))
+        _tell_who_stays_away(request, before, stand_ins(subject, at=at))
         return _to_person(request, subject)
     return render(request, "workload/wish.html", {"form": form, "card": card})
 
@@ -100,6 +102,7 @@ def agreed(request: AreaRequest, subject: UUID) -> HttpResponse:
         present=present_members(at=at),
         me=request.actor.member,
         today=local_date(at),
+        answered_on=said.wish.asked_on if said.wish else None,
     )
     if form.is_valid():
         wishes.agree(
@@ -164,6 +167,17 @@ def _card(request: AreaRequest, subject: UUID) -> people.PersonCard:
     if card is None:
         raise NotVisible
     return card
+
+
+def _tell_who_stays_away(
+    request: AreaRequest, before: list[StandIn], after: list[StandIn]
+) -> None:
+    """Say who was to stand in later and does not, so that somebody else is found."""
+    still = {one.id for one in after}
+    gone = [one.by for one in before if one.id not in still]
+    if gone:
+        words = _("As he wants it, no longer to stand in with him later: %(names)s.")
+        messages.warning(request, words % {"names": ", ".join(gone)})
 
 
 def _to_person(request: AreaRequest, subject: UUID) -> HttpResponse:

@@ -52,7 +52,7 @@ def test_a_manager_reads_it_only_where_the_survivor_lets_him(
     session = kept(cast.worker, subject)
     browser = sign_in(cast.manager)
 
-    page = browser.get(reverse("manager:session", args=[subject, session]))
+    page = browser.get(reverse("manager:session-note", args=[subject, session]))
     file = browser.get(reverse("manager:email-attachment", args=[subject, session, 1]))
 
     assert page.status_code == 200
