@@ -80,6 +80,7 @@ def workloads(*, at: datetime) -> list[Workload]:
     held: dict[UUID, Mapping[str, object]] = {
         row["worker"]: row
         for row in Session.objects.filter(held_on__gt=since)
+        .exclude(kind=SessionKind.MISTAKEN)
         .values("worker")
         .annotate(minutes=Sum("minutes"), last=Max("held_on"))
     }
