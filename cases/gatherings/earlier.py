@@ -24,7 +24,10 @@ class EarlierMeeting(TenantModel):
     """
 
     meeting = models.ForeignKey(
-        "gatherings.Meeting", on_delete=models.DO_NOTHING, related_name="+", db_index=False
+        "gatherings.Meeting",
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
     )
     revision = models.PositiveSmallIntegerField()
     held_on = models.DateField()
@@ -68,7 +71,10 @@ class MeetingWords(RowWithKey):
     key_purpose = "MEETING"
 
     meeting = models.ForeignKey(
-        "gatherings.Meeting", on_delete=models.DO_NOTHING, related_name="+", db_index=False
+        "gatherings.Meeting",
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
     )
     revision = models.PositiveSmallIntegerField()
     sealed = SealedField()
@@ -100,7 +106,10 @@ class EarlierAttendance(TenantModel):
     """How somebody stood in the versions of a meeting from one to before another."""
 
     meeting = models.ForeignKey(
-        "gatherings.Meeting", on_delete=models.DO_NOTHING, related_name="+", db_index=False
+        "gatherings.Meeting",
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
     )
     subject = models.ForeignKey(
         Subject, on_delete=models.DO_NOTHING, related_name="+", db_index=False

@@ -269,7 +269,7 @@ class Meeting(RowWithKey):
     taken_back_at: models.DateTimeField[datetime | None, datetime | None] = (
         models.DateTimeField(null=True)
     )
-    # Men who are not on the list are rounded as people are, and nothing tells them apart.
+    # Men who are not on the list are rounded as people are.
     rounding_key = models.BigIntegerField(default=new_rounding_key)
 
     class Meta:

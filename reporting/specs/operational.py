@@ -31,9 +31,7 @@ def _choices(choices: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 KINDS = tuple(
-    choice
-    for choice in _choices(SessionKind.choices)
-    if choice[0] not in NOT_MET
+    choice for choice in _choices(SessionKind.choices) if choice[0] not in NOT_MET
 )
 
 OPERATIONAL_1 = ReportSpec(

@@ -143,9 +143,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "meeting", "revision", models.PositiveSmallIntegerField(default=1)
         ),
-        migrations.AddField(
-            "meeting", "put_right_at", models.DateTimeField(null=True)
-        ),
+        migrations.AddField("meeting", "put_right_at", models.DateTimeField(null=True)),
         migrations.AddField(
             "meeting", "taken_back_at", models.DateTimeField(null=True)
         ),

@@ -41,9 +41,7 @@ class Migration(migrations.Migration):
         Protect(
             "EarlierMeeting",
             {
-                "worker": {
-                    "SELECT": ("organisation", _of_a_meeting("earliermeeting"))
-                },
+                "worker": {"SELECT": ("organisation", _of_a_meeting("earliermeeting"))},
                 "manager": {"SELECT": "organisation"},
                 "sec": {"SELECT": "all", "INSERT": "all"},
             },

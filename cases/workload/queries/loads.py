@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Count, DateTimeField, Exists, Max, OuterRef, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from cases.enums import SessionKind
 from cases.models import Assignment, Client, Episode, Session
 from cases.queries.caseloads import Load, loads
 from cases.queries.people import PAGE, PersonCard, cards
