@@ -18,8 +18,10 @@ HOURS = Column("hours", "Hours", "hours")
 ENQUIRIES = Column("enquiries", "Enquiries", "enquiries")
 HELD = Column("held", "Held", "activities")
 REACHED = Column("reached", "Others who came", "people, each time")
+MEETINGS = Column("meetings", "Meetings", "meetings")
+GUESTS = Column("guests", "Men without a record who came", "men, each time")
 #: Counted of events, which need no protection.
-EXACT = (HELD.code, REACHED.code)
+EXACT = (HELD.code, REACHED.code, MEETINGS.code)
 
 
 def _labels(*codes: str) -> tuple[tuple[str, str], ...]:
@@ -136,7 +138,7 @@ OPERATIONAL_2 = ReportSpec(
     ),
 )
 
-#: And those from before workshops and outreach were.
+#: And those from before workshops, outreach and meetings of peer groups were.
 OPERATIONAL_3 = ReportSpec(
     "operational-3",
     (
@@ -149,6 +151,16 @@ OPERATIONAL_3 = ReportSpec(
             ((ALL, "All together"), *_choices(ActivityKind.choices)),
             "Events and those who came to them besides survivors, who are not counted "
             "here. These figures are exact.",
+        ),
+        TableSpec(
+            "group_meetings",
+            "Meetings of peer groups",
+            "meeting",
+            (MEETINGS, GUESTS),
+            ((ALL, "All together"),),
+            "How often groups met is exact. Men without a record are counted each time "
+            "they came, and rounded and hidden as people are; the men of a group are "
+            "among the people and sessions above.",
         ),
     ),
 )

@@ -445,8 +445,8 @@ def test_an_attendance_changes_with_its_meeting_alone(cast: Cast) -> None:
     take_back(cast.colleague, meeting)
     again = (
         "INSERT INTO gatherings_attendance (id, organisation_id, meeting_id,"
-        " subject_id, held_on, how, revision) SELECT gen_random_uuid(), organisation_id, id, %s,"
-        " held_on, 'CAME', 1 FROM gatherings_meeting"
+        " subject_id, held_on, how, revision) SELECT gen_random_uuid(),"
+        " organisation_id, id, %s, held_on, 'CAME', 1 FROM gatherings_meeting"
     )
     assert sqlstate(cast.colleague, again, row.subject_id) == "MS063"
 

@@ -125,13 +125,8 @@ def versions(request: AreaRequest, pk: UUID, met: UUID) -> HttpResponse:
     """Show every version of a meeting, and what each changed."""
     page, told = queries.meeting_versions(request.actor, pk, met)
     changes = [
-        (
-            one,
-            _lines(told[place + 1], one)
-            if place + 1 < len(told)
-            else meeting_facts(one),
-        )
-        for place, one in enumerate(told)
+        (one, meeting_facts(one) if one.is_first else _lines(before, one))
+        for one, before in zip(told, [*told[1:], told[-1]], strict=True)
     ]
     context = {"page": page, "changes": changes}
     return render(request, "cases/gatherings/meeting_versions.html", context)
@@ -146,6 +141,8 @@ def _mine(request: AreaRequest, pk: UUID, met: UUID) -> MeetingPage:
 
 def _form(request: AreaRequest, page: MeetingPage, data: Any = None) -> CorrectMeeting:
     here = members_with_role(Role.WORKER, at=timezone.now())
+    # Whoever ran it then may have left since.
+    ran_it = member_names(set(page.row.run_by))
     return CorrectMeeting(
         data,
         page=page,
@@ -154,10 +151,7 @@ def _form(request: AreaRequest, page: MeetingPage, data: Any = None) -> CorrectM
         ),
         noted=queries.how_noted(page.row.id),
         keep_notes=queries.who_keeps_notes(page.group.id),
-        # Whoever ran it then may have left since.
-        workers={
-            str(one): name for one, name in member_names(set(page.row.run_by)).items()
-        }
+        workers={str(one): name for one, name in ran_it.items()}
         | {str(one.id): one.name for one in here},
     )
 
