@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
 
-from cases.enums import Mode
+from cases.enums import Mode, SessionKind
 from cases.gatherings.models import Meeting
 from cases.gatherings.services import corrections
 from cases.gatherings.services.meetings import Met
+from cases.models import Session
 from msa.accounts.actor import Actor
 from msa.tenancy.context import use
 from reporting.building.operational import compile_operational
@@ -23,7 +25,7 @@ from reporting.presenting.csv import render_csv
 from reporting.presenting.operational import describe_operational
 from reporting.specs import OPERATIONAL_2
 from tests.cast import NOW, Cast
-from tests.gatherings.world import group, logged
+from tests.gatherings.world import came, group, logged, member
 from tests.reporting.conftest import LAST, builder
 from tests.reporting.test_outreach import KEY, as_report
 
@@ -135,3 +137,23 @@ def test_a_report_from_before_has_no_meetings(compiled: Compiled) -> None:
 
     assert document.meetings == ()
     assert "guests" not in {one.code for one in document.measures}
+
+
+@pytest.mark.req("GRP-03", "REP-03")
+def test_a_session_that_did_not_take_place_is_in_no_figure(cast: Cast) -> None:
+    pk = group(cast)
+    met = logged(cast.colleague, pk, came(member(cast, pk))).meeting
+    assert seen_by_the_builder(cast) == 1
+
+    with use(cast.colleague.context):
+        corrections.take_back(cast.colleague, pk, met.id, counted=0, after=1, at=NOW)
+
+    with use(cast.worker.context):
+        assert Session.objects.get().kind == SessionKind.MISTAKEN
+    assert seen_by_the_builder(cast) == 0
+
+
+def seen_by_the_builder(cast: Cast) -> int:
+    with builder(cast), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cases_session")
+        return int(cursor.fetchone()[0])
