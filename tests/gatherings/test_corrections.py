@@ -393,18 +393,3 @@ def test_each_record_says_who_changed_it(cast: Cast) -> None:
         told = Event.objects.filter(action="session.corrected")
         assert list(told.values_list("subject_id", flat=True)) == [hemi.subject_id]
         assert Event.objects.filter(action="group.put-right").count() == 1
-
-
-@pytest.mark.req("GRP-03")
-def test_whoever_puts_it_right_reads_nothing_of_the_members(cast: Cast) -> None:
-    pk = group(cast)
-    row = member(cast, pk)
-    meeting = logged(cast.colleague, pk, came(row)).meeting
-    put_right(cast.colleague, meeting, minutes=60)
-    tables = ("cases_session", "cases_sessionversion", "cases_sessionnote")
-
-    assert run(cast.worker, "SELECT FROM cases_sessionversion") == 2
-    assert [run(cast.colleague, f"SELECT FROM {one}") for one in tables] == [0, 0, 0]
-    assert run(cast.outsider, "SELECT FROM gatherings_earliermeeting") == 0
-    assert run(cast.worker, "SELECT FROM gatherings_earliermeeting") == 0
-    assert run(cast.manager, "SELECT FROM gatherings_earliermeeting") == 1

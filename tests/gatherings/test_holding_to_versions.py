@@ -118,3 +118,18 @@ def test_whoever_has_taken_over_changes_nothing_by_raw_sql(cast: Cast) -> None:
     assert run(cast.worker, change) == 0
     assert sqlstate(cast.manager, change) == "42501"
     assert run(cast.colleague, change) == 1
+
+
+@pytest.mark.req("GRP-03")
+def test_whoever_puts_it_right_reads_nothing_of_the_members(cast: Cast) -> None:
+    pk = group(cast)
+    row = member(cast, pk)
+    meeting = logged(cast.colleague, pk, came(row)).meeting
+    put_right(cast.colleague, meeting, minutes=60)
+    tables = ("cases_session", "cases_sessionversion", "cases_sessionnote")
+
+    assert run(cast.worker, "SELECT FROM cases_sessionversion") == 2
+    assert [run(cast.colleague, f"SELECT FROM {one}") for one in tables] == [0, 0, 0]
+    assert run(cast.outsider, "SELECT FROM gatherings_earliermeeting") == 0
+    assert run(cast.worker, "SELECT FROM gatherings_earliermeeting") == 0
+    assert run(cast.manager, "SELECT FROM gatherings_earliermeeting") == 1

@@ -42,7 +42,7 @@ _TRIGGERS = (
         "gatherings_attendance",
         "gatherings_attendance_put_right",
         "that how a man was noted before is kept",
-        HOLDING,
+        PUT_RIGHT,
     ),
     (
         "gatherings_attendance",
