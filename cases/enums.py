@@ -83,6 +83,17 @@ class SessionKind(models.TextChoices):
     REFERRAL = "REFERRAL", "Referral"
     ADVOCACY = "ADVOCACY", "Advocacy and navigation"
     DID_NOT_ATTEND = "DID_NOT_ATTEND", "Didn't meet this time"
+    # Nobody chooses it: a meeting of a group that is put right makes it of a session.
+    MISTAKEN = "MISTAKEN", "Noted by mistake"
+
+    @classmethod
+    def chosen(cls) -> list[tuple[str, str]]:
+        """Return what whoever logs a session chooses from."""
+        return [(kind.value, kind.label) for kind in cls if kind != cls.MISTAKEN]
+
+
+#: With these nobody was met.
+NOT_MET = (SessionKind.DID_NOT_ATTEND, SessionKind.MISTAKEN)
 
 
 class GroupKind(models.TextChoices):

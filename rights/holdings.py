@@ -29,6 +29,9 @@ from rights.told_by_others import NOT_HIS
 
 Reason = str | Promise
 
+_OF_ALL_WHO_CAME = _(
+    "Who else was there, and what the group talked about, belongs to all who were."
+)
 _TECHNICAL = _("A number or a mark of the computer’s own, which says nothing of you.")
 _BEING_WRITTEN = _(
     "What your peer worker is writing and has not saved. Only whoever writes it can "
@@ -229,11 +232,19 @@ HOLDINGS: tuple[Holding, ...] = (
         _("Meetings of groups"),
         ("held_on",),
         function="sec.attendances_for_his_copy",
+        left_out={"meeting": _OF_ALL_WHO_CAME, "revision": _TECHNICAL},
+    ),
+    Holding(
+        "gatherings.EarlierAttendance",
+        "at_meetings_before",
+        _("How you were noted at meetings before that was put right"),
+        ("held_on", "since"),
+        function="sec.earlier_attendances_for_his_copy",
         left_out={
-            "meeting": _(
-                "Who else was there, and what the group talked about, belongs to all "
-                "who were."
-            )
+            "meeting": _OF_ALL_WHO_CAME,
+            "attended": _TECHNICAL,
+            "since": _TECHNICAL,
+            "until": _TECHNICAL,
         },
     ),
     Holding(

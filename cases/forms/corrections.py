@@ -30,7 +30,7 @@ class CorrectSession(Revision, NoteFields):
         past=True,
     )
     mode = forms.ChoiceField(label=_("How you met"), choices=Mode.choices, widget=Chips)
-    kind = forms.ChoiceField(label=_("What it was"), choices=SessionKind.choices)
+    kind = forms.ChoiceField(label=_("What it was"), choices=SessionKind.chosen())
     minutes = minutes_field(_("How long, in minutes"))
 
     def keep_to(self, kind: str) -> None:

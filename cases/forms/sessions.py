@@ -43,7 +43,7 @@ class LogSession(NoteFields):
         required=False,
     )
     mode = forms.ChoiceField(label=_("How you met"), choices=Mode.choices, widget=Chips)
-    kind = forms.ChoiceField(label=_("What it was"), choices=SessionKind.choices)
+    kind = forms.ChoiceField(label=_("What it was"), choices=SessionKind.chosen())
     length = forms.ChoiceField(
         label=_("How long, in minutes"),
         choices=[(n, n) for n in ("15", "30", "60", "90")] + [("other", _("Other"))],

@@ -13,6 +13,13 @@ class State(models.TextChoices):
     ENDED = "ENDED", "Not in the group any more"
 
 
+class Standing(models.TextChoices):
+    """Does a meeting stand as it was logged or put right?"""
+
+    STANDS = "STANDS", "Logged"
+    TAKEN_BACK = "TAKEN_BACK", "Taken back"
+
+
 class How(models.TextChoices):
     """How he accepted what the group has agreed on."""
 

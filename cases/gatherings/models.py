@@ -6,7 +6,7 @@ key of his membership's own: whoever runs the group reads it without his record'
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,8 +14,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.enums import GroupKind, Mode
+from cases.gatherings.earlier import EarlierAttendance as EarlierAttendance
+from cases.gatherings.earlier import EarlierMeeting as EarlierMeeting
+from cases.gatherings.earlier import MeetingWords as MeetingWords
 from cases.gatherings.enums import Attended, How, State
-from consent.models import Subject
+from consent.models import Subject, new_rounding_key
 from consent.row_keys import RowWithKey
 from msa.accounts.models import Member
 from msa.tenancy.models import TenantModel
@@ -236,7 +239,12 @@ class Acceptance(TenantModel):
 
 
 class Meeting(RowWithKey):
-    """A group met: when, how long, who ran it, and a summary without names."""
+    """A group met: when, how long, who ran it, and a summary without names.
+
+    What is counted of it is what its newest version says; the versions before are
+    :class:`EarlierMeeting`. Its own words are the first ones: those that replaced them
+    stand in :class:`MeetingWords`.
+    """
 
     key_purpose = "MEETING"
 
@@ -254,12 +262,23 @@ class Meeting(RowWithKey):
     )
     logged_at = models.DateTimeField()
     sealed = SealedField()
+    revision = models.PositiveSmallIntegerField(default=1)
+    put_right_at: models.DateTimeField[datetime | None, datetime | None] = (
+        models.DateTimeField(null=True)
+    )
+    taken_back_at: models.DateTimeField[datetime | None, datetime | None] = (
+        models.DateTimeField(null=True)
+    )
+    # Men who are not on the list are rounded as people are.
+    rounding_key = models.BigIntegerField(default=new_rounding_key)
 
     class Meta:
         constraints: ClassVar = [
             # Two who ran it together log it once.
             models.UniqueConstraint(
-                fields=["organisation", "group", "held_on"], name="one_meeting_a_day"
+                fields=["organisation", "group", "held_on"],
+                condition=Q(taken_back_at=None),
+                name="one_meeting_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(minutes__gte=1, minutes__lte=24 * 60),
@@ -281,6 +300,10 @@ class Meeting(RowWithKey):
             "run_by",
             "logged_by",
             "logged_at",
+            "revision",
+            "put_right_at",
+            "taken_back_at",
+            "rounding_key",
         }
 
 
@@ -298,6 +321,8 @@ class Attendance(TenantModel):
     )
     held_on = models.DateField()
     how = models.CharField(max_length=8, choices=Attended)
+    # The version of the meeting since which it is noted like this.
+    revision = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints: ClassVar = [
@@ -314,6 +339,6 @@ class Attendance(TenantModel):
 
     class Privacy:
         clear = frozenset(
-            {"id", "organisation", "meeting", "subject", "held_on", "how"}
+            {"id", "organisation", "meeting", "subject", "held_on", "how", "revision"}
         )
         holding = "which groups he is in"

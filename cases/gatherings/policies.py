@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
-from cases.gatherings.enums import State
+from cases.gatherings.enums import Standing, State
 from cases.names import search_key
 
 STARTS: Mapping[State, str] = {State.INVITED: "he is cleared, and invited"}
@@ -14,6 +14,14 @@ MOVES: Mapping[tuple[State, State], str] = {
     (State.INVITED, State.JOINED): "he accepts what the group has agreed on",
     (State.INVITED, State.ENDED): "he says no, or is not cleared any more",
     (State.JOINED, State.ENDED): "he leaves, or is not cleared any more",
+}
+
+#: Put right, it stands on: as another version. Taken back, it is logged anew.
+MEETING_STARTS: Mapping[Standing, str] = {
+    Standing.STANDS: "whoever runs the group logs it"
+}
+MEETING_MOVES: Mapping[tuple[Standing, Standing], str] = {
+    (Standing.STANDS, Standing.TAKEN_BACK): "whoever logged it takes it back"
 }
 
 

@@ -15,7 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.enums import GroupKind
+from cases.gatherings import looking_back
 from cases.gatherings.enums import Attended, State
+from cases.gatherings.looking_back import Version
 from cases.gatherings.models import (
     Acceptance,
     Attendance,
@@ -25,8 +27,7 @@ from cases.gatherings.models import (
     PeerGroup,
     Protocol,
 )
-from cases.gatherings.policies import was_in
-from cases.gatherings.sealing import MemberWords, member_words, summary_of
+from cases.gatherings.sealing import MemberWords, member_words
 from cases.happenings import Happening, HappeningKind
 from cases.models import GroupClearance
 from consent.enums import Purpose
@@ -106,15 +107,14 @@ class GroupPage:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
-    """A meeting as it was logged."""
+    """A meeting as it stands, and what dated corrections replaced, the newest first."""
 
     row: Meeting
     group: PeerGroup
-    summary: str
-    run_by: list[str]
-    came: list[str]
-    told_us: list[str]
-    absent: list[str]
+    now: Version
+    before: list[Version]
+    logged_by: str
+    may_put_right: bool
 
 
 def my_groups(actor: Actor) -> list[GroupLine]:
@@ -224,7 +224,8 @@ def newest_protocol(pk: UUID) -> Protocol | None:
 
 def last_meeting(pk: UUID) -> Meeting | None:
     """Return the newest meeting of a group."""
-    return Meeting.objects.filter(group=pk).order_by("-held_on").first()
+    held = Meeting.objects.filter(group=pk, taken_back_at=None)
+    return held.order_by("-held_on").first()
 
 
 def meeting(actor: Actor, pk: UUID, met: UUID) -> MeetingPage:
@@ -237,30 +238,38 @@ def meeting(actor: Actor, pk: UUID, met: UUID) -> MeetingPage:
     row = Meeting.objects.filter(id=met, group=pk).first()
     if row is None:
         raise NotVisible
-    there = dict(Attendance.objects.filter(meeting=met).values_list("subject", "how"))
-    rows = Membership.objects.filter(group=pk, subject__in=there)
-    called = {
-        one.subject_id: member_words(one).called
-        for one in rows
-        if was_in(one, on=row.held_on)
-    }
-    record(actor, "group.opened", group=str(pk), count=len(called))
-    names = member_names(set(row.run_by))
-
-    def they(how: Attended) -> list[str]:
-        return sorted(
-            called[one] for one, said in there.items() if said == how and one in called
-        )
-
+    told = looking_back.versions(row)
+    named = [*told[0].came, *told[0].told_us, *told[0].absent]
+    record(actor, "group.opened", group=str(pk), count=len(named))
+    logged_by = member_names({row.logged_by_id})
     return MeetingPage(
         row,
         group,
-        summary_of(row),
-        sorted(names.values()),
-        they(Attended.CAME),
-        they(Attended.TOLD_US),
-        they(Attended.ABSENT),
+        told[0],
+        looking_back.replaced(told),
+        logged_by.get(row.logged_by_id, ""),
+        may_put_right=row.logged_by_id == actor.member
+        and row.taken_back_at is None
+        and runs(actor, pk),
     )
+
+
+def meeting_versions(
+    actor: Actor, pk: UUID, met: UUID
+) -> tuple[MeetingPage, list[Version]]:
+    """Return a meeting and every version of it, the newest first.
+
+    Raises:
+        NotVisible: as :func:`meeting`.
+    """
+    page = meeting(actor, pk, met)
+    return page, looking_back.versions(page.row)
+
+
+def how_noted(met: UUID) -> dict[UUID, Attended]:
+    """Return how each of whom that is kept is noted in a meeting, by survivor."""
+    rows = Attendance.objects.filter(meeting=met)
+    return {one.subject_id: Attended(one.how) for one in rows}
 
 
 def his_places(actor: Actor, subject: UUID) -> list[Place]:
@@ -342,9 +351,8 @@ def _lines(rows: Iterable[PeerGroup]) -> list[GroupLine]:
     )
     names = member_names({member for _group, member in running})
     met: dict[UUID, date] = {}
-    for which, on in Meeting.objects.filter(group__in=ids).values_list(
-        "group", "held_on"
-    ):
+    meetings = Meeting.objects.filter(group__in=ids, taken_back_at=None)
+    for which, on in meetings.values_list("group", "held_on"):
         met[which] = max(on, met.get(which, on))
     return [
         GroupLine(

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 import orjson
 
-from cases.gatherings.models import Meeting, Membership
+from cases.gatherings.models import Meeting, MeetingWords, Membership
 from consent.documents import Binding, Document
 from consent.row_keys import key_of
 from msa.vault.envelope import Place, open_sealed, seal
@@ -60,12 +60,27 @@ def seal_summary(row: Meeting, summary: str) -> None:
 
 
 def summary_of(row: Meeting) -> str:
-    """Return the summary of a meeting.
+    """Return the summary of a meeting as it was logged.
 
     Raises:
         CannotOpen: it was moved or altered.
     """
     opened = open_sealed(key_of(row), _meeting(row), row.sealed.envelope)
+    return str(orjson.loads(opened))
+
+
+def seal_words(row: MeetingWords, summary: str) -> None:
+    """Put the summary of a later version into a row that has its key."""
+    row.sealed = Sealed(seal(key_of(row), _words(row), orjson.dumps(summary)))
+
+
+def later_summary(row: MeetingWords) -> str:
+    """Return the summary of a later version of a meeting.
+
+    Raises:
+        CannotOpen: it was moved or altered.
+    """
+    opened = open_sealed(key_of(row), _words(row), row.sealed.envelope)
     return str(orjson.loads(opened))
 
 
@@ -88,4 +103,15 @@ def _meeting(row: Meeting) -> Place:
         column="sealed",
         row=row.id,
         revision=1,
+    )
+
+
+def _words(row: MeetingWords) -> Place:
+    return Place(
+        organisation=row.organisation_id,
+        subject=row.meeting_id,
+        table=row._meta.db_table,
+        column="sealed",
+        row=row.id,
+        revision=row.revision,
     )

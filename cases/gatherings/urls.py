@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.gatherings.views import groups, meetings, members
+from cases.gatherings.views import corrections, groups, meetings, members
 
 _ONE = "groups/<uuid:pk>/"
+_MEETING = f"{_ONE}meetings/<uuid:met>/"
 _MEMBER = f"{_ONE}members/<uuid:membership>/"
 
 _both: list[URLPattern] = [
@@ -16,7 +17,8 @@ _both: list[URLPattern] = [
     path(_MEMBER, members.member, name="group-member"),
     path(f"{_MEMBER}accept/", members.accept, name="group-member-accept"),
     path(f"{_MEMBER}leave/", members.leave, name="group-member-leave"),
-    path(f"{_ONE}meetings/<uuid:met>/", meetings.meeting, name="group-meeting"),
+    path(_MEETING, meetings.meeting, name="group-meeting"),
+    path(f"{_MEETING}versions/", corrections.versions, name="group-meeting-versions"),
     path("people/<uuid:subject>/groups/invite/", members.invite, name="person-invite"),
 ]
 manager_patterns: list[URLPattern] = [
@@ -34,4 +36,10 @@ manager_patterns: list[URLPattern] = [
 worker_patterns: list[URLPattern] = [
     *_both,
     path(f"{_ONE}meetings/new/", meetings.new, name="group-meeting-new"),
+    path(f"{_MEETING}correct/", corrections.correct, name="group-meeting-correct"),
+    path(
+        f"{_MEETING}take-back/",
+        corrections.take_back,
+        name="group-meeting-take-back",
+    ),
 ]

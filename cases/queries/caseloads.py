@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
-from cases.enums import Pace, SessionKind
+from cases.enums import NOT_MET, Pace
 from cases.models import Assignment, Client, Episode, Session
 from cases.queries.people import (
     NEWEST_ACTIVITY,
@@ -239,7 +239,7 @@ def _is_quiet(today: date) -> Q:
 
 
 def _met() -> QuerySet[Session]:
-    return Session.objects.exclude(kind=SessionKind.DID_NOT_ATTEND)
+    return Session.objects.exclude(kind__in=NOT_MET)
 
 
 def _lines(actor: Actor, clients: list[Client], *, today: date) -> list[Line]:

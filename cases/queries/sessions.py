@@ -23,6 +23,12 @@ from msa.accounts.queries import member_names
 PAGE = 25
 #: How many of a worker's last sessions say what he usually logs.
 _OF_LATE = 50
+#: Of whatever else nobody logs by choosing it, nothing is said of what he usually does.
+_OF_PAGES_OF_THEIR_OWN = (
+    SessionKind.EMAIL_KEPT,
+    SessionKind.GROUP,
+    SessionKind.MISTAKEN,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,11 @@ class SessionLine:
     has_note: bool
     written_together: bool
     logged_at: datetime
+
+    @property
+    def may_be_put_right(self) -> bool:
+        """May whoever reads it put it right? What was no session stays none."""
+        return self.mine and self.kind != SessionKind.MISTAKEN
 
     @property
     def kind_label(self) -> str:
@@ -171,7 +182,7 @@ def habits(actor: Actor) -> Habits:
     """
     used = list(
         Session.objects.filter(worker=actor.member)
-        .exclude(kind__in=[SessionKind.EMAIL_KEPT, SessionKind.GROUP])
+        .exclude(kind__in=_OF_PAGES_OF_THEIR_OWN)
         .order_by("-logged_at")
         .values_list("kind", "mode")[:_OF_LATE]
     )

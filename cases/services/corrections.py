@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
+from cases.enums import SessionKind
 from cases.models import Session, SessionNote, SessionVersion
 from cases.sections import NOTE, Note
 from cases.services import practice
@@ -54,7 +55,8 @@ def correct(
     way every version stays.
 
     Raises:
-        NotVisible: there is no such session that the actor logged.
+        NotVisible: there is no such session that the actor logged, or his meeting was
+            put right and it did not take place.
         SessionChanged: version ``after`` is no longer the newest (UI-W8).
         SupportWaits, NotCleared: not this kind of session then (REC-09, GRP-02).
         AccessDenied: he does not agree that notes are kept, or has withdrawn.
@@ -62,7 +64,7 @@ def correct(
     row = Session.objects.filter(
         id=session, subject=subject, worker=actor.member
     ).first()
-    if row is None:
+    if row is None or row.kind == SessionKind.MISTAKEN:
         raise NotVisible
     sealer = Sealer.for_writing(actor, subject, Purpose.SESSIONS)
     wanted = (held.held_on, held.minutes, held.kind.value, held.mode.value)

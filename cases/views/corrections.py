@@ -35,7 +35,7 @@ CONFLICT = 409
 def correct(request: AreaRequest, subject: UUID, session: UUID) -> HttpResponse:
     """Show a session that he logged to be put right, and save it."""
     page = sessions.session(request.actor, subject, session)
-    if not page.line.mine:
+    if not page.line.may_be_put_right:
         raise NotVisible
     if request.method != "POST":
         form = CorrectSession(initial=CorrectSession.values(page))

@@ -146,6 +146,8 @@ _ABOUT_NOBODY: dict[str, Words] = {
     "group.agreed": _("wrote down what a peer group has agreed on"),
     "group.opened": _("looked at a peer group"),
     "group.met": _("logged a meeting of a peer group"),
+    "group.put-right": _("put a meeting of a peer group right"),
+    "group.taken-back": _("took a meeting of a peer group back"),
     "invitation.made": _("invited somebody to work here"),
     "invitation.withdrawn": _("took an invitation back"),
     "invitation.accepted": _("began to work here"),

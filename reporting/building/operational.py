@@ -27,7 +27,14 @@ from reporting.disclosure import (
 )
 from reporting.enums import CellStatus
 from reporting.measures.facts import ALL, NOT_STATED, Facts, Spread
-from reporting.specs import EXACT, KINDS, OPERATIONAL_3, ORGANISATIONS, TableSpec
+from reporting.specs import (
+    EXACT,
+    KINDS,
+    MEETINGS,
+    OPERATIONAL_3,
+    ORGANISATIONS,
+    TableSpec,
+)
 
 MINUTES_IN_AN_HOUR = 60
 JOURNEY = ("NEW", "RETURNED", "CONTINUING", "NOT_STARTED")
@@ -66,6 +73,7 @@ def compile_operational(facts: Facts, *, key: RoundingKey) -> Compiled:
         "sessions": sessions,
         "hours": hours,
         "enquiries": _protect_enquiries(facts, key),
+        "guests": _protect_guests(facts, key),
     }
     cells = tuple(_cells(facts, published))
     return Compiled(cells, _attack(published))
@@ -104,6 +112,11 @@ def _protect_enquiries(facts: Facts, key: RoundingKey) -> Release:
         rows = tuple(_row(dimension, value) for value in values)
         tables.append(Breakdown(dimension, _row("enquiry"), rows))
     return protect_people(cells, tables, key=key, policy=MSA_SDC_1)
+
+
+def _protect_guests(facts: Facts, key: RoundingKey) -> Release:
+    """Protect men without a record as people: each time may be another man's."""
+    return protect_people([_true(facts, "meeting")], [], key=key, policy=MSA_SDC_1)
 
 
 def _true(facts: Facts, dimension: str, value: str = ALL) -> TrueCell:
@@ -162,7 +175,7 @@ def _cells(facts: Facts, published: Mapping[str, Release]) -> Iterable[CellDraft
                     status, value = CellStatus.NOT_APPLICABLE.value, None
                 elif column.code in EXACT:
                     status = CellStatus.OK.value
-                    value = getattr(facts.outreach_of(code), column.code)
+                    value = _exact(facts, code, column.code)
                 else:
                     cell = published[column.code].cells[row]
                     status, value = cell.status.value, _value(cell, column.code)
@@ -170,6 +183,13 @@ def _cells(facts: Facts, published: Mapping[str, Release]) -> Iterable[CellDraft
                     table.code, code, column.code, position, label, status, value
                 )
                 position += 1
+
+
+def _exact(facts: Facts, row: str, column: str) -> int:
+    """Return what is counted of events: it needs no protection."""
+    if column == MEETINGS.code:
+        return facts.meetings
+    return int(getattr(facts.outreach_of(row), column))
 
 
 def _rows_of(table: TableSpec, facts: Facts) -> Iterable[tuple[str, str, str]]:

@@ -140,6 +140,28 @@ OUTREACH = (
         "workshop counts for him as a session, if he agrees.",
     ),
 )
+MEETINGS = (
+    Measure(
+        "meetings",
+        "Meetings of peer groups",
+        "meetings",
+        (),
+        "Meeting",
+        "Each time a peer group met in the quarter. Events, not people: counted "
+        "exactly. The men of the group who came are among the people and sessions.",
+    ),
+    Measure(
+        "guests",
+        "Men without a record who came",
+        "men, each time",
+        (),
+        "Meeting (men not on the list)",
+        "Men who came to a meeting of a peer group and have no record with us, as "
+        "whoever ran it counted them. Nothing else is kept of them, so whoever came "
+        "twice is counted twice. Each time is rounded and hidden as if it were another "
+        "man.",
+    ),
+)
 BY_CODE = {measure.code: measure for measure in MEASURES}
 
 SUPPORT_MEASURES = (

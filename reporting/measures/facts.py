@@ -63,6 +63,8 @@ class Facts:
     activity: dict[tuple[str, str], Activity] = field(repr=False)
     organisations: tuple[Coverage, ...]
     outreach: dict[str, Outreach] = field(default_factory=dict)
+    meetings: int = 0
+    """How often peer groups met: events, no secret."""
 
     def people_in(self, dimension: str, value: str = ALL) -> People:
         """Return the people of one value of a dimension; nobody if there is no row."""

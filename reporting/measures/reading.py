@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from msa.tenancy.models import Organisation, OrganisationKind
 from reporting.measures.facts import (
+    ALL,
     Activity,
     Counts,
     Coverage,
@@ -28,6 +29,7 @@ _FACTS = (_HERE / "facts.sql").read_text()
 _COUNTS = (_HERE / "counts.sql").read_text()
 _ENQUIRIES = (_HERE / "enquiries.sql").read_text()
 _OUTREACH = (_HERE / "outreach.sql").read_text()
+_MEETINGS = (_HERE / "meetings.sql").read_text()
 
 
 def read_facts(quarter: Quarter) -> Facts:
@@ -43,6 +45,7 @@ def read_facts(quarter: Quarter) -> Facts:
             rows = _rows(_FACTS, quarter)
         approaches = _rows(_ENQUIRIES, quarter)
         outreach = {row.pop("value"): row for row in _rows(_OUTREACH, quarter)}
+        (meetings,) = _rows(_MEETINGS, quarter)
         for row in rows:
             figure = row["dimension"], row["value"]
             if row["occasions"] is not None:
@@ -56,7 +59,9 @@ def read_facts(quarter: Quarter) -> Facts:
             if dimension == "organisation"
         }
         told = {value: Outreach(**row) for value, row in outreach.items()}
-        return Facts(people, activity, coverage(seen), told)
+        if meetings["people"]:
+            people["meeting", ALL] = _people(meetings)
+        return Facts(people, activity, coverage(seen), told, meetings["held"])
 
 
 def counts(quarter: Quarter, organisation: UUID | None = None) -> Counts:

@@ -11,7 +11,13 @@ from django.utils.safestring import SafeString
 from msa.web.charts import bar
 from reporting.cells import CellDraft
 from reporting.disclosure import MSA_SDC_1, PublishedCell, Status, percentage
-from reporting.measures.declarations import ENQUIRIES, MEASURES, OUTREACH, Measure
+from reporting.measures.declarations import (
+    ENQUIRIES,
+    MEASURES,
+    MEETINGS,
+    OUTREACH,
+    Measure,
+)
 from reporting.measures.facts import ALL
 from reporting.models import Report
 from reporting.presenting.document import (
@@ -58,6 +64,7 @@ class OperationalDocument(Document):
     how: tuple[Section, ...]
     enquiries: tuple[Section, ...]
     outreach: tuple[Section, ...]
+    meetings: tuple[Section, ...]
     organisations: Section
 
     title = "National Operational report"
@@ -97,6 +104,7 @@ def describe_operational(
         ),
         enquiries=_enquiries(tables),
         outreach=_outreach(tables),
+        meetings=_meetings(tables),
         organisations=Section(
             tables["organisations"], _coverage(tables["organisations"]), None
         ),
@@ -110,6 +118,8 @@ def _measures(tables: dict[str, Table]) -> tuple[Measure, ...]:
         found.append(ENQUIRIES)
     if "outreach" in tables:
         found += OUTREACH
+    if "group_meetings" in tables:
+        found += MEETINGS
     return tuple(found)
 
 
@@ -177,6 +187,14 @@ def _outreach(tables: dict[str, Table]) -> tuple[Section, ...]:
         return ()
     table, finding = tables["outreach"], "What was held for many, and who came"
     return (Section(table, finding, _bar(table, HELD.label, finding)),)
+
+
+def _meetings(tables: dict[str, Table]) -> tuple[Section, ...]:
+    """Return the meetings of peer groups; nothing where they were not counted yet."""
+    if "group_meetings" not in tables:
+        return ()
+    finding = "How often groups met, and who came beside their own men"
+    return (Section(tables["group_meetings"], finding, None),)
 
 
 def _coverage(table: Table) -> str:

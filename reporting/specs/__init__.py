@@ -8,6 +8,7 @@ from __future__ import annotations
 from reporting.specs.operational import (
     EXACT,
     KINDS,
+    MEETINGS,
     OPERATIONAL_1,
     OPERATIONAL_2,
     OPERATIONAL_3,
@@ -30,6 +31,7 @@ SPECS = {
 __all__ = [
     "EXACT",
     "KINDS",
+    "MEETINGS",
     "OPERATIONAL_1",
     "OPERATIONAL_2",
     "OPERATIONAL_3",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases.enquiries.enums import Channel, State
-from cases.enums import AgeBand, Ethnicity, Mode, Region, SessionKind
+from cases.enums import NOT_MET, AgeBand, Ethnicity, Mode, Region, SessionKind
 from cases.outreach.enums import ActivityKind
 from reporting.measures.declarations import BY_CODE
 from reporting.measures.facts import ALL, NOT_STATED
@@ -18,8 +18,10 @@ HOURS = Column("hours", "Hours", "hours")
 ENQUIRIES = Column("enquiries", "Enquiries", "enquiries")
 HELD = Column("held", "Held", "activities")
 REACHED = Column("reached", "Others who came", "people, each time")
+MEETINGS = Column("meetings", "Meetings", "meetings")
+GUESTS = Column("guests", "Men without a record who came", "men, each time")
 #: Counted of events, which need no protection.
-EXACT = (HELD.code, REACHED.code)
+EXACT = (HELD.code, REACHED.code, MEETINGS.code)
 
 
 def _labels(*codes: str) -> tuple[tuple[str, str], ...]:
@@ -31,9 +33,7 @@ def _choices(choices: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 KINDS = tuple(
-    choice
-    for choice in _choices(SessionKind.choices)
-    if choice[0] != SessionKind.DID_NOT_ATTEND
+    choice for choice in _choices(SessionKind.choices) if choice[0] not in NOT_MET
 )
 
 OPERATIONAL_1 = ReportSpec(
@@ -138,7 +138,7 @@ OPERATIONAL_2 = ReportSpec(
     ),
 )
 
-#: And those from before workshops and outreach were.
+#: And those from before workshops, outreach and meetings of peer groups were.
 OPERATIONAL_3 = ReportSpec(
     "operational-3",
     (
@@ -151,6 +151,16 @@ OPERATIONAL_3 = ReportSpec(
             ((ALL, "All together"), *_choices(ActivityKind.choices)),
             "Events and those who came to them besides survivors, who are not counted "
             "here. These figures are exact.",
+        ),
+        TableSpec(
+            "group_meetings",
+            "Meetings of peer groups",
+            "meeting",
+            (MEETINGS, GUESTS),
+            ((ALL, "All together"),),
+            "How often groups met is exact. Men without a record are counted each time "
+            "they came, and rounded and hidden as people are; the men of a group are "
+            "among the people and sessions above.",
         ),
     ),
 )

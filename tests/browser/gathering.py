@@ -53,6 +53,21 @@ def pages_of_worker(worker: Visitor) -> Iterator[str]:
     worker.fill("Summary of the meeting (optional)", "We cooked together")
     worker.press("Save")
     yield "groups/ a meeting logged"
+    worker.follow("Put it right")
+    worker.fill("How long, in minutes", "0")
+    worker.press("Save")
+    yield "groups/ a meeting to be put right, with errors"
+    worker.fill("How long, in minutes", "75")
+    worker.choose("Wiremu", "Told us beforehand")
+    worker.press("Save")
+    yield "groups/ a meeting put right"
+    worker.follow("Every version")
+    yield "groups/ a meeting, every version"
+    worker.follow("Back to the meeting")
+    worker.follow("Take it back")
+    yield "groups/ a meeting to be taken back"
+    worker.press("Take it back")
+    yield "groups/ a meeting taken back"
     worker.follow("Back to the group")
     yield "groups/ one"
     worker.follow("Wiremu")

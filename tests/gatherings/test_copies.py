@@ -7,15 +7,24 @@ from uuid import UUID
 import pytest
 
 from cases.enums import GroupKind
+from cases.gatherings.enums import Attended
+from cases.gatherings.services.meetings import Told
 from msa.tenancy.context import use
 from rights.queries.held import gather
 from tests.cases.apart_world import named, policy
 from tests.cast import Cast
+from tests.gatherings.test_corrections import put_right
 from tests.gatherings.world import came, group, logged, member
 from tests.overrides.world import run
 from tests.rights.world import asked_for_copy
 
-LISTS = ("clearances", "memberships", "acceptances", "attendances")
+LISTS = (
+    "clearances",
+    "memberships",
+    "acceptances",
+    "attendances",
+    "earlier_attendances",
+)
 
 
 def counts(actor: object, his: UUID) -> list[int]:
@@ -29,14 +38,15 @@ def test_a_group_of_the_other_kind_is_for_his_copy_alone(cast: Cast) -> None:
     pk = group(cast, GroupKind.OFFENDED)
     row = member(cast, pk, kind=GroupKind.OFFENDED)
     his = row.subject_id
-    logged(cast.colleague, pk, came(row))
+    met = logged(cast.colleague, pk, came(row)).meeting
+    put_right(cast.colleague, met, Told(row.id, Attended.TOLD_US))
     named(cast.worker, his, cast.colleague)
-    assert counts(cast.worker, his) == [0, 0, 0, 0]
+    assert counts(cast.worker, his) == [0] * 5
 
     asked_for_copy(cast.worker, his)
 
-    assert counts(cast.worker, his) == [1, 1, 1, 1]
-    assert counts(cast.colleague, his) == [0, 0, 0, 0]
+    assert counts(cast.worker, his) == [1] * 5
+    assert counts(cast.colleague, his) == [0] * 5
 
 
 @pytest.mark.req("GRP-03")

@@ -75,8 +75,12 @@ def test_one_meeting_and_a_session_of_each_who_came(cast: Cast) -> None:
     assert (one.kind, one.held_on, one.minutes) == ("GROUP", TODAY, 90)
     with use(cast.colleague.context):
         page = queries.meeting(cast.colleague, pk, stored.meeting.id)
-    assert (page.came, page.told_us, page.absent) == (["Hēmi", "Tāne"], ["Rangi"], [])
-    assert (page.summary, page.row.guests) == (SUMMARY, 2)
+    assert (page.now.came, page.now.told_us, page.now.absent) == (
+        ["Hēmi", "Tāne"],
+        ["Rangi"],
+        [],
+    )
+    assert (page.now.summary, page.row.guests) == (SUMMARY, 2)
 
 
 @pytest.mark.req("GRP-03")

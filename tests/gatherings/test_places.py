@@ -144,7 +144,7 @@ def test_a_meeting_lists_nobody_without_a_name(cast: Cast) -> None:
 
     with use(cast.colleague.context):
         page = queries.meeting(cast.colleague, pk, stored.meeting.id)
-    assert page.came == []
+    assert page.now.came == []
 
 
 @pytest.mark.req("GRP-01")

@@ -124,6 +124,9 @@ worker:group-member      302 404 404 404 404 404 404 404
 worker:group-member-accept 302 405 405 404 404 405 404 404
 worker:group-member-leave 302 405 405 404 404 405 404 404
 worker:group-meeting     302 404 404 404 404 404 404 404
+worker:group-meeting-versions 302 404 404 404 404 404 404 404
+worker:group-meeting-correct 302 404 404 404 404 404 404 404
+worker:group-meeting-take-back 302 404 404 404 404 404 404 404
 worker:group-meeting-new 302 404 404 404 404 404 404 404
 worker:person-invite     302 200 404 404 404 404 404 404
 manager:groups           302 404 404 200 404 404 200 404
@@ -132,6 +135,7 @@ manager:group            302 404 404 404 404 404 404 404
 manager:group-agree      302 404 404 404 404 404 404 404
 manager:group-member     302 404 404 404 404 404 404 404
 manager:group-meeting    302 404 404 404 404 404 404 404
+manager:group-meeting-versions 302 404 404 404 404 404 404 404
 manager:group-change     302 404 404 404 404 404 404 404
 manager:group-member-accept 302 404 404 405 404 404 405 404
 manager:group-member-leave 302 404 404 405 404 404 405 404

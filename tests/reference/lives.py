@@ -11,13 +11,17 @@ from django.db.models import Model, TextChoices
 from assessments import policies as check_ins
 from assessments.models import Assessment
 from cases import policies as likenesses
+from cases.emails import policies as emails
+from cases.emails.models import EmailPart
 from cases.enquiries import policies as enquiries
 from cases.enquiries.models import Enquiry
 from cases.gatherings import policies as gatherings
-from cases.gatherings.models import Membership
+from cases.gatherings.models import Meeting, Membership
 from cases.models import Likeness
 from cases.overrides import policies as disclosures
 from cases.overrides.models import Disclosure
+from cases.referrals import policies as referrals
+from cases.referrals.models import Referral, Service
 from consent import policies as consents
 from consent.models import Consent, SubjectKey
 from msa.accounts import policies as resets
@@ -95,6 +99,39 @@ LIVES = (
         Membership,
         gatherings.STARTS,
         gatherings.MOVES,
+    ),
+    Life(
+        "A meeting of a peer group",
+        "Put right, it stands on as another version, and so do the sessions of those"
+        " who came. What was taken back stays to be seen and counts nowhere.",
+        Meeting,
+        gatherings.MEETING_STARTS,
+        gatherings.MEETING_MOVES,
+    ),
+    Life(
+        "An email about somebody",
+        "Which row there is says where it stands: a sealed draft, or what was kept of"
+        " it with its session, which nobody changes.",
+        EmailPart,
+        emails.STARTS,
+        emails.MOVES,
+        emails.BY_TIME,
+    ),
+    Life(
+        "A referral to somebody else",
+        "Each step is a row of its own, with its day. Without his yes nothing is noted"
+        " any more but that it is over.",
+        Referral,
+        referrals.STARTS,
+        referrals.MOVES,
+    ),
+    Life(
+        "A service in the directory",
+        "What peer workers suggest a manager looks at; nothing is deleted, since"
+        " referrals point to it.",
+        Service,
+        referrals.LISTING_STARTS,
+        referrals.LISTING_MOVES,
     ),
     Life(
         "Two records that look alike",

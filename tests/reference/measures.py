@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reporting.measures.declarations import (
     ENQUIRIES,
     MEASURES,
+    MEETINGS,
     OUTREACH,
     SUPPORT_MEASURES,
     Measure,
@@ -22,12 +23,13 @@ declarations are in `reporting/measures` and `reporting/specs`."""
 
 def measures(_database: Connection) -> str:
     """Return the page of measures."""
+    counted = (*MEASURES, ENQUIRIES, *OUTREACH, *MEETINGS)
     parts: list[str] = []
-    for title, counted, spec in (
-        ("Operational report", (*MEASURES, ENQUIRIES, *OUTREACH), OPERATIONAL_3),
+    for title, measured, spec in (
+        ("Operational report", counted, OPERATIONAL_3),
         ("Support report", SUPPORT_MEASURES, SUPPORT_1),
     ):
-        parts += [f"## {title}", *map(_of_measure, counted)]
+        parts += [f"## {title}", *map(_of_measure, measured)]
         parts += [f"### Tables of `{spec.name}`", "\n".join(_of_tables(spec))]
     return page("Measures of the reports", _SAYS, parts)
 

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db.models import TextChoices
 
+from cases.gatherings.enums import Standing
+from cases.referrals.enums import Listing, Stage
 from msa.accounts.policies import Stage as Link
 from msa.members.policies import Stage as Invited
 from tests.guards.catalogue import Connection
@@ -36,6 +38,8 @@ _LINK = (
     "CASE WHEN used_at IS NOT NULL THEN 'USED'"
     " WHEN expires_at <= now() THEN 'EXPIRED' ELSE 'OPEN' END"
 )
+_MEETING = "CASE WHEN taken_back_at IS NULL THEN 'STANDS' ELSE 'TAKEN_BACK' END"
+_NEXT = "revision = revision + 1, put_right_at = now()"
 _LATER = "now() + interval '1 hour'"
 _EARLIER = "now() - interval '1 hour'"
 Known = Mapping[str, UUID | str | bool]
@@ -84,6 +88,8 @@ def plant_row(database: Connection, trial: Trial, state: TextChoices) -> None:
         _plant_invitation(database)
     if table == "gatherings_membership":
         _plant_acceptance(database)
+    if table == "gatherings_meeting":
+        _plant_facilitator(database)
     database.execute("SET LOCAL session_replication_role = 'origin'")
 
 
@@ -135,6 +141,14 @@ def _plant_acceptance(database: Connection) -> None:
     plant(database, "gatherings_protocol", **agreed)
     accepted = {"subject_id": people.subject, "protocol_id": people.key, **of_ours}
     plant(database, "gatherings_acceptance", **accepted)
+
+
+def _plant_facilitator(database: Connection) -> None:
+    """Let whoever logged a meeting run its group."""
+    of_ours = {"organisation_id": people.organisation}
+    runs = {"group_id": people.row, "member_id": people.member, **of_ours}
+    plant(database, "gatherings_facilitator", **runs)
+    database.execute("UPDATE accounts_member SET roles = '{worker}'")
 
 
 def _life(table: str) -> Life:
@@ -203,6 +217,36 @@ TRIALS = (
         TOLD=f"told_by_id = '{people.member}', told_on = current_date, told_at = now()",
         REVIEWED=f"reviewed_by_id = '{people.member}', reviewed_at = now(),"
         " review = 'RIGHT'",
+    ),
+    Trial(
+        _life("gatherings_meeting"),
+        {
+            Standing.STANDS: ("taken_back_at = NULL", f"taken_back_at = NULL, {_NEXT}"),
+            Standing.TAKEN_BACK: (
+                "taken_back_at = now()",
+                f"taken_back_at = now(), {_NEXT}",
+            ),
+        },
+        columns=("taken_back_at",),
+        state=_MEETING,
+        known={"group_id": people.row, "logged_by_id": people.member},
+        in_state={Standing.TAKEN_BACK: "taken_back_at = now()"},
+    ),
+    Trial(
+        _life("referrals_referral"),
+        {stage: (f"stage = '{stage}'",) for stage in Stage},
+        columns=("stage",),
+        state="stage",
+        known={"subject_id": people.subject, "key_id": people.key, "withheld": False},
+        in_state={stage: f"stage = '{stage}'" for stage in Stage},
+        on_behalf_of="worker",
+    ),
+    Trial(
+        _life("referrals_service"),
+        {listing: (f"listing = '{listing}'",) for listing in Listing},
+        columns=("listing",),
+        state="listing",
+        in_state={listing: f"listing = '{listing}'" for listing in Listing},
     ),
     Trial(
         _life("reporting_report"),

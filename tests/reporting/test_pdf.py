@@ -86,6 +86,7 @@ def test_it_has_bookmarks_for_every_chapter(pdf):
         "Who we supported",
         "How we supported them",
         "Who got in touch",
+        "Peer groups",
         "Workshops and outreach",
         "Organisations",
         "Notes on method and small numbers",

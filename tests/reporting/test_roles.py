@@ -34,6 +34,9 @@ FACTS = {
         "id", "organisation_id", "kind", "held_on", "supporters", "professionals",
         "public", "taken_back_at",
     },
+    "gatherings_meeting": {
+        "id", "organisation_id", "held_on", "guests", "taken_back_at", "rounding_key",
+    },
     "cases_tally": {"id", "organisation_id", "month", "kind", "mode", "minutes"},
     "assessments_assessment": {
         "id", "organisation_id", "subject_id", "instrument", "completed_on", "state",

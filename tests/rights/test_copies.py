@@ -79,6 +79,7 @@ NEVER_AT_ONCE = {"withdrawals", "holds", "keepings", "groups"} | {
     "in_groups",
     "agreed_in_groups",
     "at_meetings",
+    "at_meetings_before",
 }
 
 

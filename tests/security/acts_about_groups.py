@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from cases.gatherings.models import Facilitator
+from cases.gatherings.models import Facilitator, Meeting, Membership
 from msa.tenancy.context import use
-from tests.gatherings.world import cleared, group, invited, member
+from tests.gatherings.world import came, cleared, group, invited, logged, member
 from tests.security.acting import World, act, act_in, today
 from tests.security.acts_of_workers import WORDS, new_id
 
@@ -76,6 +76,38 @@ def leave(w: World, area: str) -> None:
     row = member(w.cast, pk)
     told = {"why": WORDS, "instead": WORDS, "left_on": today()}
     w.post(area, f"{area}:group-member-leave", pk, row.id, **told)
+
+
+def _met(w: World) -> tuple[UUID, Membership, Meeting]:
+    pk = _run_by(w)
+    row = member(w.cast, pk)
+    return pk, row, logged(w.cast.worker, pk, came(row)).meeting
+
+
+@act("worker:group-meeting-correct")
+def put_right(w: World) -> None:
+    pk, row, met = _met(w)
+    w.post(
+        "worker",
+        "worker:group-meeting-correct",
+        pk,
+        met.id,
+        **{
+            "revision": "1",
+            "held_on": f"{met.held_on.day}/{met.held_on.month}/{met.held_on.year}",
+            "minutes": "60",
+            "mode": "VIDEO",
+            "run_by": str(w.cast.worker.member),
+            "summary": WORDS,
+            f"how-{row.id}": "TOLD_US",
+        },
+    )
+
+
+@act("worker:group-meeting-take-back")
+def take_back(w: World) -> None:
+    pk, _row, met = _met(w)
+    w.post("worker", "worker:group-meeting-take-back", pk, met.id, revision="1")
 
 
 @act("worker:group-meeting-new")

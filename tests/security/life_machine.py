@@ -143,7 +143,7 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.men)
     @rule(
         pick=chance,
-        kind=st.sampled_from(list(SessionKind)),
+        kind=st.sampled_from([SessionKind(kind) for kind, _ in SessionKind.chosen()]),
         minutes=st.integers(1, 300),
         noted=st.booleans(),
         twice=st.booleans(),

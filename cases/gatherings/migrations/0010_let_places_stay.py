@@ -11,7 +11,7 @@ _HOLDS = "subject_id <> ALL ((SELECT sec.run_out_in_groups())::uuid[])"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("gatherings", "0002_protect"),
+        ("gatherings", "0004_protect_put_right"),
         ("accounts", "0002_protect"),
         ("consent", "0020_keep_blocked_managers_away"),
     ]

@@ -33,8 +33,8 @@ from msa.audit.recording import record
 
 #: States with which PostgreSQL leaves somebody out: not in the group on that day, or
 #: support waits for him. Whoever runs the group is not told which (GRP-02).
-_LEFT_OUT = frozenset({"MS031", "MS032", "MS043"})
-_NOT_THAT_DAY = "MS044"
+LEFT_OUT = frozenset({"MS031", "MS032", "MS043"})
+NOT_THAT_DAY = "MS044"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,26 +123,30 @@ def log(
         raise NotVisible
     members = {row.id: row for row in Membership.objects.filter(group=pk)}
     called = {row.id: member_words(row).called for row in members.values()}
-    _demand_nobody_named(met.summary, told, called)
+    demand_nobody_named(met.summary, told, called)
     stored = _store(actor, group, met, id=id, at=at)
     if stored is None:
         return _stored_before(id, met, told, members)
-    _demand_members(met, told, members, called)
+    demand_members(met, told, members, called)
     logged = Logged(stored)
     for one in told:
         row = members.get(one.membership)
         if row is None:
             logged.gone += one.how == Attended.CAME
         elif was_in(row, on=met.held_on):
-            name = called[row.id]
-            _note(actor, group, logged, row, one, name, at=at)
+            note(actor, group, logged, row, one, called[row.id], at=at)
     record(actor, "group.met", group=str(pk), came=logged.sessions + logged.counted)
     return logged
 
 
-def _demand_nobody_named(
+def demand_nobody_named(
     summary: str, told: Sequence[Told], called: dict[UUID, str]
 ) -> None:
+    """Demand that nobody is named in words that are not about him alone.
+
+    Raises:
+        NamesSomebody: somebody is.
+    """
     named = set(names_in(summary, list(called.values())))
     for one in told:
         others = [name for key, name in called.items() if key != one.membership]
@@ -152,12 +156,17 @@ def _demand_nobody_named(
         raise NamesSomebody(sorted(named))
 
 
-def _demand_members(
+def demand_members(
     met: Met,
     told: Sequence[Told],
     members: dict[UUID, Membership],
     called: dict[UUID, str],
 ) -> None:
+    """Demand that whoever came was in the group on that day.
+
+    Raises:
+        NotMembersThen: somebody was not.
+    """
     strangers = [
         called[one.membership]
         for one in told
@@ -195,7 +204,7 @@ def _store(
             return None
         raise MetThatDay from fault
     except DatabaseError as fault:
-        if _state(fault) == _NOT_THAT_DAY:
+        if state_of(fault) == NOT_THAT_DAY:
             raise NotThatDay from fault
         raise
     return row
@@ -232,7 +241,7 @@ def _stored_before(
     return Logged(row, is_new=False)
 
 
-def _note(
+def note(
     actor: Actor,
     group: PeerGroup,
     logged: Logged,
@@ -251,7 +260,7 @@ def _note(
             raise
         _count(actor, logged, row, told, name)
     except DatabaseError as fault:
-        if _state(fault) not in _LEFT_OUT:
+        if state_of(fault) not in LEFT_OUT:
             raise
         logged.left_out.append(name)
     else:
@@ -281,12 +290,17 @@ def _keep(
     )
     attendance.save(force_insert=True)
     if told.how == Attended.CAME and group.is_for_survivors:
-        _session(actor, meeting, attendance, told.outcome, at=at)
+        session(actor, meeting, attendance, told.outcome, at=at)
 
 
-def _session(
+def session(
     actor: Actor, meeting: Meeting, came: Attendance, outcome: str, *, at: datetime
 ) -> None:
+    """Store the session of a member who came, and what came of it for him.
+
+    Raises:
+        AccessDenied: he lets us keep no notes of sessions, or there is one already.
+    """
     sealer = _sealer(actor, came)
     Session(
         id=came.id,
@@ -340,7 +354,7 @@ def _count(
                 [logged.meeting.id, row.subject_id],
             )
     except DatabaseError as fault:
-        if _state(fault) not in _LEFT_OUT:
+        if state_of(fault) not in LEFT_OUT:
             raise
         logged.left_out.append(name)
         return
@@ -363,5 +377,6 @@ def _tally(actor: Actor, meeting: Meeting) -> None:
     record(actor, "session.tallied", kind=SessionKind.GROUP.value)
 
 
-def _state(fault: DatabaseError) -> str:
+def state_of(fault: DatabaseError) -> str:
+    """Return the state with which PostgreSQL refused."""
     return str(getattr(fault.__cause__, "sqlstate", ""))

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.gatherings import queries
 from cases.gatherings.forms import LogMeeting
+from cases.gatherings.looking_back import Version
 from cases.gatherings.services import meetings as services
 from cases.gatherings.services.meetings import (
     Logged,
@@ -24,10 +25,12 @@ from cases.gatherings.services.meetings import (
     NotMembersThen,
     NotThatDay,
 )
+from cases.views.facts import Facts
 from msa.accounts.models import Member, Role
 from msa.accounts.queries import members_with_role
 from msa.clock.days import local_date
 from msa.web.forms import named_form
+from msa.web.templatetags.msa import minutes
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -68,7 +71,7 @@ def new(request: AreaRequest, pk: UUID) -> HttpResponse:
                 at=at,
             )
         except _REFUSED as fault:
-            refused = _why(fault)
+            refused = why(fault)
             if isinstance(fault, LoggedDifferently):
                 form.become_another()
         else:
@@ -82,8 +85,24 @@ def new(request: AreaRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def meeting(request: AreaRequest, pk: UUID, met: UUID) -> HttpResponse:
     """Show a meeting."""
-    page = {"page": queries.meeting(request.actor, pk, met)}
-    return render(request, "cases/gatherings/meeting.html", page)
+    page = queries.meeting(request.actor, pk, met)
+    context = {"page": page, "before": [meeting_facts(one) for one in page.before]}
+    return render(request, "cases/gatherings/meeting.html", context)
+
+
+def meeting_facts(told: Version) -> Facts:
+    """Return a version of a meeting in words: names and values."""
+    return [
+        (_("Day"), formats.date_format(told.held_on, "j F Y")),
+        (_("How long"), minutes(told.minutes)),
+        (_("How you met"), told.mode_label),
+        (_("Who ran it"), ", ".join(told.run_by)),
+        (_("Came"), ", ".join(told.came)),
+        (_("Told us beforehand"), ", ".join(told.told_us)),
+        (_("Did not come"), ", ".join(told.absent)),
+        (_("Men not on the list"), str(told.guests)),
+        (_("Summary"), told.summary),
+    ]
 
 
 def _usual(request: AreaRequest, pk: UUID, workers: list[Member]) -> dict[str, Any]:
@@ -99,7 +118,8 @@ def _usual(request: AreaRequest, pk: UUID, workers: list[Member]) -> dict[str, A
     }
 
 
-def _why(fault: Exception) -> str:
+def why(fault: Exception) -> str:
+    """Return why a meeting was not stored, in words."""
     if isinstance(fault, NamesSomebody):
         return _(
             "Leave these names out, so that nobody in the group is told of in "
@@ -122,6 +142,12 @@ def _why(fault: Exception) -> str:
     )
 
 
+def nothing_stored_of(names: list[str]) -> str:
+    """Return that nothing could be stored of somebody, and not why (GRP-02)."""
+    said = _("Nothing could be stored now of %(names)s. A manager can tell you more.")
+    return said % {"names": ", ".join(names)}
+
+
 def _tell(request: AreaRequest, logged: Logged) -> None:
     if not logged.is_new:
         messages.success(request, _("This meeting was saved before, once."))
@@ -139,8 +165,7 @@ def _tell(request: AreaRequest, logged: Logged) -> None:
     if logged.left_out:
         messages.warning(
             request,
-            _("Nothing could be stored now of %(names)s. A manager can tell you more.")
-            % {"names": ", ".join(logged.left_out)},
+            nothing_stored_of(logged.left_out),
         )
     if logged.gone:
         messages.warning(

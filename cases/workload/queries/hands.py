@@ -17,7 +17,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.enums import SessionKind
+from cases.enums import NOT_MET
 from cases.models import Client, Episode, Session, SupportHold
 from cases.queries.caseloads import QUIET_DAYS
 from cases.queries.people import PAGE, PersonCard, cards, workers_of
@@ -159,7 +159,7 @@ def quiet(at: datetime) -> Iterable[Why]:
     last = today - timedelta(days=QUIET_DAYS)
     met = Session.objects.filter(subject=OuterRef("subject"), held_on__gt=last)
     rows = Episode.objects.filter(
-        ~Exists(met.exclude(kind=SessionKind.DID_NOT_ATTEND)),
+        ~Exists(met.exclude(kind__in=NOT_MET)),
         ended_on=None,
         paused_on=None,
         started_on__lte=last,
@@ -167,7 +167,7 @@ def quiet(at: datetime) -> Iterable[Why]:
     begun = dict(rows)
     seen = dict(
         Session.objects.filter(subject__in=list(begun))
-        .exclude(kind=SessionKind.DID_NOT_ATTEND)
+        .exclude(kind__in=NOT_MET)
         .values_list("subject")
         .annotate(Max("held_on"))
     )

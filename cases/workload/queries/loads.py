@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Count, DateTimeField, Exists, Max, OuterRef, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from cases.enums import SessionKind
 from cases.models import Assignment, Client, Episode, Session
 from cases.queries.caseloads import Load, loads
 from cases.queries.people import PAGE, PersonCard, cards
@@ -80,6 +81,7 @@ def workloads(*, at: datetime) -> list[Workload]:
     held: dict[UUID, Mapping[str, object]] = {
         row["worker"]: row
         for row in Session.objects.filter(held_on__gt=since)
+        .exclude(kind=SessionKind.MISTAKEN)
         .values("worker")
         .annotate(minutes=Sum("minutes"), last=Max("held_on"))
     }

@@ -21,7 +21,7 @@ from msa.exchange.demo.cast import HOUSES, IMPORTED, NATIONAL, Colleague, House
 from msa.exchange.demo.correcting import Stored, put_right
 from msa.exchange.demo.emailing import KeptEmails
 from msa.exchange.demo.enquiring import get_in_touch
-from msa.exchange.demo.gathering import gather
+from msa.exchange.demo.gathering import gather, put_last_right
 from msa.exchange.demo.inventing import Invented, Inventor
 from msa.exchange.demo.reaching_out import hold
 from msa.exchange.demo.referring import refer
@@ -92,6 +92,8 @@ def _fill_house(house: House, *, at: datetime) -> None:
     refer(manager, peers[0], house.region, at=at)
     with use(Context(organisation.id, manager.person, "owner")):
         gather(manager, peers[0], called, at=at)
+    with use(Context(organisation.id, peers[0].person, "owner")):
+        put_last_right(peers[0], at=at)
 
 
 def _employ(organisation: Organisation, colleague: Colleague, *, at: datetime) -> Actor:

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from cases.enums import GroupKind, Mode, SessionKind
 from cases.gatherings.enums import Attended, How
-from cases.gatherings.models import Attendance, Meeting, Membership
-from cases.gatherings.sealing import seal_summary
+from cases.gatherings.models import Attendance, Meeting, MeetingWords, Membership
+from cases.gatherings.sealing import seal_summary, seal_words
 from cases.gatherings.services import groups, memberships
 from cases.gatherings.services.groups import Plan
 from cases.models import GroupClearance, Session
@@ -32,6 +32,9 @@ _SUMMARIES = (
     "We cooked together, and talked about winter and how to sleep.",
     "About fathers, and being one.",
     "What helps on a bad day. We made a list and everybody took it home.",
+)
+_BETTER = (
+    "We cooked together, and talked about winter, sleep, and whom to ring at night."
 )
 _MEMBERS = 6
 _SESSION_MINUTES = 90
@@ -67,6 +70,29 @@ def gather(
     for number, summary in enumerate(_SUMMARIES):
         _meet(worker, group.id, joined, number, summary, at=at)
     record(manager, "group.met", group=str(group.id), count=len(_SUMMARIES))
+
+
+def put_last_right(worker: Actor, *, at: datetime) -> None:
+    """Put the last meeting right: it took longer, and one man had not come.
+
+    Run as the owner, in the name of whoever logged it.
+    """
+    held = Meeting.objects.filter(logged_by=worker.member)
+    last = held.order_by("-held_on")[:1].get()
+    Meeting.objects.filter(id=last.id).update(
+        minutes=_SESSION_MINUTES + 30, guests=2, revision=2, put_right_at=at
+    )
+    words = MeetingWords(
+        id=uuid.uuid4(), organisation_id=worker.organisation, meeting=last, revision=2
+    )
+    give_key(worker, words)
+    seal_words(words, _BETTER)
+    words.save(force_insert=True)
+    came = Attendance.objects.filter(meeting=last, how=Attended.CAME)
+    mistaken = came.order_by("id").first()
+    if mistaken is not None:
+        came.filter(id=mistaken.id).update(how=Attended.ABSENT, revision=2)
+    record(worker, "group.put-right", group=str(last.group_id), revision=2)
 
 
 def _join(

@@ -10,6 +10,7 @@ from reporting.enums import CellStatus, Kind
 from reporting.measures.declarations import (
     ENQUIRIES,
     MEASURES,
+    MEETINGS,
     OUTREACH,
     SUPPORT_MEASURES,
 )
@@ -97,7 +98,7 @@ def _kinds() -> Iterator[Definition]:
 
 
 def _measures() -> Iterator[Definition]:
-    for one in (*MEASURES, ENQUIRIES, *OUTREACH, *SUPPORT_MEASURES):
+    for one in (*MEASURES, ENQUIRIES, *OUTREACH, *MEETINGS, *SUPPORT_MEASURES):
         yield Definition("measure", one.code, one.label, one.unit, one.definition)
 
 

@@ -267,5 +267,6 @@ def test_a_group_has_members_and_meetings(filled):
         met = gatherings.meeting(worker, line.row.id, page.meetings[0].id)
 
     assert (len(page.joined), len(page.invited), len(page.meetings)) == (6, 1, 3)
-    assert len(met.came) > 2
-    assert met.summary
+    assert len(met.now.came) > 2
+    assert met.now.summary
+    assert (met.row.revision, met.now.minutes) == (2, 120)

@@ -34,12 +34,13 @@ _USUAL_MINUTES = 90
 _A_DAY = _("Day, month and year, like 5 3 2026")
 
 
-def _typed(day: date) -> str:
+def typed_day(day: date) -> str:
+    """Return a day as somebody types it."""
     return f"{day.day}/{day.month}/{day.year}"
 
 
 def _today() -> str:
-    return _typed(local_date(timezone.now()))
+    return typed_day(local_date(timezone.now()))
 
 
 class PlanForm(Form):
@@ -193,10 +194,9 @@ class Leave(Form):
         super().__init__(data, initial={"left_on": _today()})
 
 
-class LogMeeting(Form):
-    """A meeting in a few taps: who came; all else is filled in as it was last time."""
+class MeetingFields(Form):
+    """What is told of a meeting beside who came."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput)
     held_on = NZDateField(label=_("When you met"), help_text=_A_DAY, past=True)
     minutes = minutes_field(_("How long, in minutes"), like=90)
     mode = forms.ChoiceField(
@@ -226,6 +226,29 @@ class LogMeeting(Form):
         max_length=_LONGEST,
     )
 
+    def offer(self, workers: Mapping[str, str]) -> None:
+        """Let whoever ran it be one of these, by id and name."""
+        self.fields["run_by"].choices = list(workers.items())  # type: ignore[attr-defined]
+        self.fields["guests"].hides_optional = True  # type: ignore[attr-defined]
+
+    def met(self) -> Met:
+        """Return the meeting. The form is valid."""
+        data = self.cleaned_data
+        return Met(
+            held_on=data["held_on"],
+            minutes=data["minutes"],
+            mode=Mode(data["mode"]),
+            guests=data["guests"] or 0,
+            run_by=tuple(UUID(member) for member in data["run_by"]),
+            summary=data["summary"],
+        )
+
+
+class LogMeeting(MeetingFields):
+    """A meeting in a few taps: who came; all else is filled in as it was last time."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+
     def __init__(
         self,
         data: Any = None,
@@ -245,8 +268,7 @@ class LogMeeting(Form):
             **usual,
         }
         super().__init__(data, initial=initial)
-        self.fields["guests"].hides_optional = True  # type: ignore[attr-defined]
-        _offer(self.fields["run_by"], workers)
+        self.offer({str(one.id): one.name for one in workers})
         self._places, self._keep_notes = places, keep_notes
         for one in places:
             self._ask_of(one)
@@ -273,18 +295,6 @@ class LogMeeting(Form):
         outcome = self[f"outcome-{one.row.id}"]
         shown = one.row.subject_id in self._keep_notes or bool(outcome.value())
         return outcome if shown else None
-
-    def met(self) -> Met:
-        """Return the meeting. The form is valid."""
-        data = self.cleaned_data
-        return Met(
-            held_on=data["held_on"],
-            minutes=data["minutes"],
-            mode=Mode(data["mode"]),
-            guests=data["guests"] or 0,
-            run_by=tuple(UUID(member) for member in data["run_by"]),
-            summary=data["summary"],
-        )
 
     def told(self) -> list[Told]:
         """Return who came, whoever is off the list since the page was opened too."""
