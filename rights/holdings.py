@@ -149,6 +149,12 @@ HOLDINGS: tuple[Holding, ...] = (
         ("from_at",),
     ),
     Holding(
+        "workload.Planned",
+        "planned",
+        _("Who was to work with you from a day on"),
+        ("due_on",),
+    ),
+    Holding(
         "workload.ShortNote",
         "short_notes",
         _("What your peer worker and the managers told each other"),

@@ -19,3 +19,16 @@ class Direction(models.TextChoices):
 
     TO_WORKER = "TO_WORKER", _("For his peer worker")
     TO_MANAGER = "TO_MANAGER", _("For the managers")
+
+
+class Outcome(models.TextChoices):
+    """What came of it that somebody was to move on a day."""
+
+    MOVED = "MOVED", _("Moved")
+    CALLED_OFF = "CALLED_OFF", _("Called off")
+    SEALED = "SEALED", _("Stayed: his record is closed")
+    GIVEN_ON = "GIVEN_ON", _("Stayed: somebody else works with him by now")
+    FINISHED = "FINISHED", _("Stayed: nobody works with him any more")
+    LEFT = "LEFT", _("Stayed: the new peer worker has left")
+    KEPT_AWAY = "KEPT_AWAY", _("Stayed: he doesn’t want the new peer worker near")
+    ASK_FIRST = "ASK_FIRST", _("Stayed: he wants to be asked first")
