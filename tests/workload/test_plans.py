@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from cases.services import assignments, blocks
@@ -24,46 +24,18 @@ from consent.services import consents
 from msa.access.refusals import AccessDenied, NotVisible
 from msa.accounts.actor import Actor
 from msa.clock.days import local_date
-from msa.tenancy.context import Context, use
-from msa.tenancy.founding import FOUNDER
+from msa.tenancy.context import use
 from tests.cases.world import events, person
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.workload.test_handovers import leave, sees, undo, workers
-from tests.workload.world import wish
+from tests.workload.world import SOON, its_day_has_come, owner_of, planned, wish
 
 TODAY = local_date(timezone.now())
-SOON = TODAY + timedelta(days=5)
-
-
-def plan(
-    cast: Cast,
-    targets: dict[UUID, Actor],
-    *,
-    on: date = SOON,
-    instead_of: UUID | None = None,
-    id: UUID | None = None,
-) -> UUID:
-    with use(cast.manager.context):
-        return plans.move_on(
-            cast.manager,
-            cast.worker.member,
-            {subject: to.member for subject, to in targets.items()},
-            on=on,
-            id=id or uuid.uuid4(),
-            instead_of=instead_of,
-            at=timezone.now(),
-        ).id
-
-
-def as_owner(cast: Cast) -> Context:
-    return Context(cast.kauri.id, FOUNDER, "owner")
 
 
 def the_day_comes(cast: Cast) -> None:
-    """Move the clock on for every plan, as far as they know, and let it look."""
-    with use(as_owner(cast)), transaction.atomic():
-        Plan.objects.filter(ended_at=None).update(due_on=TODAY)
+    its_day_has_come(cast)
     move_planned()
 
 
@@ -82,7 +54,7 @@ def test_forty_move_on_their_day_and_back_within_seven(
         subject: (cast.colleague, third)[n % 2] for n, subject in enumerate(subjects)
     }
 
-    plan(cast, targets)
+    planned(cast, targets)
     move_planned()
     until_then = workers(cast)
     the_day_comes(cast)
@@ -100,7 +72,7 @@ def test_forty_move_on_their_day_and_back_within_seven(
 def test_whoever_takes_over_sees_him_from_that_day_and_no_sooner(
     cast: Cast, hemi: UUID
 ) -> None:
-    plan(cast, {hemi: cast.colleague})
+    planned(cast, {hemi: cast.colleague})
     before = sees(cast.worker, hemi), sees(cast.colleague, hemi)
     the_day_comes(cast)
 
@@ -110,7 +82,7 @@ def test_whoever_takes_over_sees_him_from_that_day_and_no_sooner(
 
 @pytest.mark.req("UI-M3")
 def test_the_clock_moves_once_however_often_it_looks(cast: Cast, hemi: UUID) -> None:
-    plan(cast, {hemi: cast.colleague})
+    planned(cast, {hemi: cast.colleague})
 
     the_day_comes(cast)
     move_planned()
@@ -171,7 +143,7 @@ def test_who_cannot_move_on_the_day_stays_and_the_others_move(
     outcome: Outcome,
 ) -> None:
     other = person(cast.worker, "Rua")
-    plan(cast, {hemi: cast.colleague, other: third})
+    planned(cast, {hemi: cast.colleague, other: third})
     meanwhile(cast, hemi, third)
     before = workers(cast)
 
@@ -184,7 +156,7 @@ def test_who_cannot_move_on_the_day_stays_and_the_others_move(
 
 @pytest.mark.req("CAS-04", "UI-M3")
 def test_who_agreed_meanwhile_moves(cast: Cast, hemi: UUID, third: Actor) -> None:
-    plan(cast, {hemi: cast.colleague})
+    planned(cast, {hemi: cast.colleague})
     wish(cast.worker, hemi, Choice.THESE, cast.colleague)
 
     the_day_comes(cast)
@@ -196,7 +168,7 @@ def test_who_agreed_meanwhile_moves(cast: Cast, hemi: UUID, third: Actor) -> Non
 def test_whose_worker_left_before_the_day_moves_and_waits_again_if_undone(
     cast: Cast, hemi: UUID
 ) -> None:
-    plan(cast, {hemi: cast.colleague})
+    planned(cast, {hemi: cast.colleague})
     leave(cast, cast.worker)
 
     the_day_comes(cast)
@@ -211,8 +183,8 @@ def test_whose_worker_left_before_the_day_moves_and_waits_again_if_undone(
 
 @pytest.mark.req("UI-M3")
 def test_undoing_counts_from_the_day_it_happened(cast: Cast, hemi: UUID) -> None:
-    plan(cast, {hemi: cast.colleague})
-    with use(as_owner(cast)), transaction.atomic():
+    planned(cast, {hemi: cast.colleague})
+    with use(owner_of(cast)), transaction.atomic():
         Plan.objects.update(made_at=timezone.now() - timedelta(days=60))
     the_day_comes(cast)
 
@@ -227,7 +199,7 @@ def test_undoing_counts_from_the_day_it_happened(cast: Cast, hemi: UUID) -> None
 
 @pytest.mark.req("UI-M3")
 def test_a_plan_that_is_called_off_moves_nobody(cast: Cast, hemi: UUID) -> None:
-    pk = plan(cast, {hemi: cast.colleague})
+    pk = planned(cast, {hemi: cast.colleague})
     with use(cast.manager.context):
         first = plans.call_off(cast.manager, pk, at=timezone.now())
         second = plans.call_off(cast.manager, pk, at=timezone.now())
@@ -244,13 +216,13 @@ def test_a_plan_that_is_called_off_moves_nobody(cast: Cast, hemi: UUID) -> None:
 def test_a_change_takes_the_place_of_what_was_planned(
     cast: Cast, hemi: UUID, third: Actor
 ) -> None:
-    first = plan(cast, {hemi: cast.colleague})
+    first = planned(cast, {hemi: cast.colleague})
 
     with pytest.raises(AccessDenied, match="planned"):
-        plan(cast, {hemi: third})
-    plan(cast, {hemi: third}, on=SOON + timedelta(days=1), instead_of=first)
+        planned(cast, {hemi: third})
+    planned(cast, {hemi: third}, on=SOON + timedelta(days=1), instead_of=first)
     with pytest.raises(AccessDenied, match="planned"):
-        plan(cast, {hemi: cast.colleague}, instead_of=first)
+        planned(cast, {hemi: cast.colleague}, instead_of=first)
     the_day_comes(cast)
 
     assert workers(cast) == {hemi: third.member}
@@ -258,9 +230,9 @@ def test_a_change_takes_the_place_of_what_was_planned(
 
 @pytest.mark.req("UI-M3")
 def test_moving_today_ends_what_was_planned(cast: Cast, hemi: UUID) -> None:
-    first = plan(cast, {hemi: cast.colleague})
+    first = planned(cast, {hemi: cast.colleague})
 
-    plan(cast, {hemi: cast.colleague}, on=TODAY, instead_of=first)
+    planned(cast, {hemi: cast.colleague}, on=TODAY, instead_of=first)
 
     assert workers(cast) == {hemi: cast.colleague.member}
     assert outcomes(cast) == {hemi: Outcome.CALLED_OFF}
@@ -268,7 +240,7 @@ def test_moving_today_ends_what_was_planned(cast: Cast, hemi: UUID) -> None:
 
 @pytest.mark.req("UI-M3")
 def test_one_of_anothers_plan_is_in_no_second(cast: Cast, hemi: UUID) -> None:
-    plan(cast, {hemi: cast.colleague})
+    planned(cast, {hemi: cast.colleague})
     with use(cast.manager.context):
         at = timezone.now()
         assignments.assign(cast.manager, hemi, to=cast.colleague.member, at=at)
@@ -288,7 +260,7 @@ def test_one_of_anothers_plan_is_in_no_second(cast: Cast, hemi: UUID) -> None:
 @pytest.mark.parametrize("days", [-1, 91])
 def test_no_other_day_is_planned_for(cast: Cast, hemi: UUID, days: int) -> None:
     with pytest.raises(AccessDenied, match="not-ready"):
-        plan(cast, {hemi: cast.colleague}, on=TODAY + timedelta(days=days))
+        planned(cast, {hemi: cast.colleague}, on=TODAY + timedelta(days=days))
 
 
 @pytest.mark.req("UI-M3", "CAS-04")
@@ -299,11 +271,11 @@ def test_nobody_is_planned_against_his_wish_or_to_whoever_has_him(
     wish(cast.worker, other, Choice.THESE, third)
 
     with pytest.raises(AccessDenied, match="ask-first"):
-        plan(cast, {hemi: cast.colleague, other: cast.colleague})
+        planned(cast, {hemi: cast.colleague, other: cast.colleague})
     with pytest.raises(NotVisible):
-        plan(cast, {hemi: cast.worker})
+        planned(cast, {hemi: cast.worker})
     with pytest.raises(NotVisible):
-        plan(cast, {hemi: cast.outsider})
+        planned(cast, {hemi: cast.outsider})
 
     with use(cast.manager.context):
         assert not Plan.objects.exists()
@@ -313,8 +285,8 @@ def test_nobody_is_planned_against_his_wish_or_to_whoever_has_him(
 def test_planned_twice_by_one_press_it_is_one(cast: Cast, hemi: UUID) -> None:
     id = uuid.uuid4()
 
-    assert plan(cast, {hemi: cast.colleague}, id=id) == id
-    assert plan(cast, {hemi: cast.colleague}, id=id) == id
+    assert planned(cast, {hemi: cast.colleague}, id=id) == id
+    assert planned(cast, {hemi: cast.colleague}, id=id) == id
 
     assert len(events(cast.kauri.id, "caseload.planned")) == 1
 
@@ -326,7 +298,7 @@ def test_planned_twice_by_one_press_it_is_one(cast: Cast, hemi: UUID) -> None:
 def test_both_workers_are_told_before_and_no_third(
     cast: Cast, hemi: UUID, third: Actor
 ) -> None:
-    plan(cast, {hemi: cast.colleague})
+    planned(cast, {hemi: cast.colleague})
 
     def told(actor: Actor) -> tuple[int, int]:
         with use(actor.context):
@@ -342,7 +314,7 @@ def test_both_workers_are_told_before_and_no_third(
 def test_the_manager_is_told_who_stayed_and_why_until_he_is_given_to_somebody(
     cast: Cast, hemi: UUID, third: Actor
 ) -> None:
-    plan(cast, {hemi: cast.colleague})
+    planned(cast, {hemi: cast.colleague})
     wish(cast.worker, hemi, Choice.ASK_FIRST)
     the_day_comes(cast)
 
@@ -403,82 +375,3 @@ def test_the_pages_plan_change_and_call_off(
     assert changed.due_on == SOON + timedelta(days=1)
     assert workers(cast) == {hemi: cast.worker.member}
     assert outcomes(cast) == {hemi: Outcome.CALLED_OFF}
-
-
-# What the database holds by itself
-
-
-def refused(context: Context, sql: str, *values: object) -> str:
-    with (
-        use(context),
-        pytest.raises(DatabaseError) as fault,
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(sql, values)
-    return str(getattr(fault.value.__cause__, "sqlstate", ""))
-
-
-@pytest.mark.req("UI-M3", "S04")
-@pytest.mark.parametrize("days", [0, 91])
-def test_raw_sql_plans_for_no_other_day(cast: Cast, days: int) -> None:
-    sql = (
-        "INSERT INTO workload_plan (id, organisation_id, member_id, due_on, made_by_id,"
-        " made_at) VALUES (gen_random_uuid(), %s, %s, %s, %s, now())"
-    )
-    on, me = TODAY + timedelta(days=days), cast.manager.member
-    told = (cast.kauri.id, cast.worker.member, on, me)
-
-    assert refused(cast.manager.context, sql, *told) == "MS067"
-
-
-@pytest.mark.req("UI-M3")
-def test_raw_sql_revives_no_plan_and_adds_nobody_to_it(cast: Cast, hemi: UUID) -> None:
-    pk = plan(cast, {hemi: cast.colleague})
-    with use(cast.manager.context):
-        plans.call_off(cast.manager, pk, at=timezone.now())
-    revive = "UPDATE workload_plan SET ended_at = NULL, ended_by_id = NULL"
-    add = (
-        "INSERT INTO workload_planned (id, organisation_id, plan_id, subject_id, to_id,"
-        " due_on, outcome) VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, '')"
-    )
-    told = (cast.kauri.id, pk, hemi, cast.colleague.member, SOON)
-
-    assert refused(cast.manager.context, revive) == "MS066"
-    assert refused(cast.manager.context, add, *told) == "MS066"
-
-
-@pytest.mark.req("UI-M3")
-def test_raw_sql_sends_nobody_where_he_is_and_on_no_day_of_his_own(
-    cast: Cast, hemi: UUID
-) -> None:
-    other = person(cast.worker, "Rua")
-    pk = plan(cast, {hemi: cast.colleague})
-    add = (
-        "INSERT INTO workload_planned (id, organisation_id, plan_id, subject_id, to_id,"
-        " due_on, outcome) VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, '')"
-    )
-    told = (cast.kauri.id, pk, other)
-
-    same = refused(cast.manager.context, add, *told, cast.worker.member, SOON)
-    with use(cast.manager.context), connection.cursor() as cursor:
-        cursor.execute(add, [*told, cast.colleague.member, TODAY])
-        row = Planned.objects.get(subject=other)
-
-    assert same == "MS068"
-    assert row.due_on == SOON
-
-
-@pytest.mark.req("UI-M3", "SEC-01")
-@pytest.mark.parametrize("who", ["worker", "manager"])
-def test_nobody_but_the_clock_carries_a_plan_out(
-    cast: Cast, hemi: UUID, who: str
-) -> None:
-    plan(cast, {hemi: cast.colleague})
-    context = cast.worker.context if who == "worker" else cast.manager.context
-
-    sql = "SELECT sec.move_planned_caseloads()"
-    set_moved = "UPDATE workload_planned SET outcome = 'MOVED'"
-
-    assert refused(context, sql) == "42501"
-    assert refused(context, set_moved) == "42501"
