@@ -192,8 +192,9 @@ class MoveForm(Form):
     on = NZDateField(
         label=_("On which day?"),
         help_text=_(
-            "Today: it happens when you press the button. A later day, up to 90 days "
-            "ahead: it happens by itself, early that day."
+            "Today, or a day within the next 90. On a later day it happens by itself, "
+            "early in the morning. Until then both peer workers see it, and you can "
+            "change it or call it off."
         ),
     )
 

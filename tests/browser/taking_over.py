@@ -21,7 +21,7 @@ def pages_of_worker(worker: Visitor, person: str) -> Iterator[str]:
     worker.open(f"{person}short-note/")
     yield "short-note/ to the managers"
     worker.fill("What you want to say", "Could we talk about him this week?")
-    worker.press("Leave it")
+    worker.press("Save the note")
     yield "person with a note"
 
 
