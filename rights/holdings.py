@@ -151,7 +151,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         "workload.Planned",
         "planned",
-        _("Who was to work with you from a day on"),
+        _("Who was to take over from your peer worker"),
         ("due_on",),
     ),
     Holding(

@@ -22,13 +22,13 @@ class Direction(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """What came of it that somebody was to move on a day."""
+    """What came of it that somebody was to move on a day, as it is told to him."""
 
-    MOVED = "MOVED", _("Moved")
+    MOVED = "MOVED", _("It happened")
     CALLED_OFF = "CALLED_OFF", _("Called off")
-    SEALED = "SEALED", _("Stayed: his record is closed")
-    GIVEN_ON = "GIVEN_ON", _("Stayed: somebody else works with him by now")
-    FINISHED = "FINISHED", _("Stayed: nobody works with him any more")
-    LEFT = "LEFT", _("Stayed: the new peer worker has left")
-    KEPT_AWAY = "KEPT_AWAY", _("Stayed: he doesn’t want the new peer worker near")
-    ASK_FIRST = "ASK_FIRST", _("Stayed: he wants to be asked first")
+    SEALED = "SEALED", _("It did not happen: your record was closed")
+    GIVEN_ON = "GIVEN_ON", _("It did not happen: you had somebody else by then")
+    FINISHED = "FINISHED", _("It did not happen: nobody worked with you any more")
+    LEFT = "LEFT", _("It did not happen: the new peer worker had left")
+    KEPT_AWAY = "KEPT_AWAY", _("It did not happen: you don’t want them near")
+    ASK_FIRST = "ASK_FIRST", _("It did not happen: you want to be asked first")

@@ -97,6 +97,28 @@ class Migration(migrations.Migration):
                 (
                     "outcome",
                     models.CharField(
+                        choices=[
+                            ("MOVED", "It happened"),
+                            ("CALLED_OFF", "Called off"),
+                            ("SEALED", "It did not happen: your record was closed"),
+                            (
+                                "GIVEN_ON",
+                                "It did not happen: you had somebody else by then",
+                            ),
+                            (
+                                "FINISHED",
+                                "It did not happen: nobody worked with you any more",
+                            ),
+                            ("LEFT", "It did not happen: the new peer worker had left"),
+                            (
+                                "KEPT_AWAY",
+                                "It did not happen: you don’t want them near",
+                            ),
+                            (
+                                "ASK_FIRST",
+                                "It did not happen: you want to be asked first",
+                            ),
+                        ],
                         blank=True,
                         choices=[
                             ("MOVED", "Moved"),
