@@ -321,14 +321,14 @@ def test_the_manager_is_told_who_stayed_and_why_until_he_is_given_to_somebody(
     def told() -> list[str]:
         with use(cast.manager.context):
             at = timezone.now()
-            (done,) = queries.carried_out(cast.manager, at=at) or [None]
+            done = queries.carried_out(cast.manager, at=at)
             in_hand = [
                 why.words
                 for line in hands.hands(cast.manager, at=at).lines
                 for why in line.why
                 if "as planned" in why.words
             ]
-        return [*(one.why for one in (done.stayed if done else [])), *in_hand]
+        return [*(one.why for plan in done for one in plan.stayed), *in_hand]
 
     before = told()
     wish(cast.worker, hemi, Choice.ANYONE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,7 +21,7 @@ from tests.workload.world import SOON, planned
 TODAY = local_date(timezone.now())
 
 
-def refused(context: Context, sql: str, *values: object) -> str:
+def refused(context: Context, sql: str, *values: Any) -> str:
     with (
         use(context),
         pytest.raises(DatabaseError) as fault,
