@@ -32,6 +32,7 @@ from cases.models import (
 from cases.queries.people import caseload, person
 from cases.queries.practice import own_practice
 from cases.queries.sessions import session, timeline
+from cases.workload.queries.plans import ahead
 from consent.models import Consent, Subject, Withdrawal
 from msa.accounts.models import Person
 from msa.accounts.queries import actors_of
@@ -269,3 +270,12 @@ def test_a_group_has_members_and_meetings(filled):
     assert (len(page.joined), len(page.invited), len(page.meetings)) == (6, 1, 3)
     assert len(met.came) > 2
     assert met.summary
+
+
+def test_a_caseload_is_planned_to_move(filled):
+    manager = actor("manager@kauri.example")
+    with use(manager.context), transaction.atomic():
+        (plan,) = ahead()
+
+    assert plan.people > 0
+    assert len(plan.shares) > 1
