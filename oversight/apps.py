@@ -12,4 +12,4 @@ class OversightConfig(AppConfig):
         from msa.web.panels import add_panel
         from oversight import panels
 
-        add_panel("person", panels.on_person)
+        add_panel("person", panels.on_person, seldom=True)

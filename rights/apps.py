@@ -15,5 +15,5 @@ class RightsConfig(AppConfig):
         from rights.queries import statements
 
         add_panel("today", panels.on_today)
-        add_panel("person", panels.on_person)
+        add_panel("person", panels.on_person, seldom=True)
         add_beside("rights/_beside.html", statements.beside)

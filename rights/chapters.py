@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils import translation
 from django.utils.translation import get_language, gettext_lazy, gettext_noop
@@ -17,6 +16,7 @@ from assessments.sheets import Sheet
 from cases.enums import SectionKind
 from consent.enums import Given
 from msa.audit.words import DETAILS
+from msa.clock.days import local_date
 from oversight.queries.history import Day, History
 from rights.blocks import Block, Said, not_here, revised, written_down
 from rights.consent_words import age_facts, consent_facts
@@ -24,7 +24,8 @@ from rights.document import left_out
 from rights.enums import Kind, Part
 from rights.holdings import HOLDINGS
 from rights.queries.held import Entry, Held
-from rights.record_words import Facts, facts, in_words
+from rights.record_words import Facts, in_words
+from rights.row_words import row_title, row_words
 from rights.session_words import sessions
 
 _PARTS = {
@@ -33,8 +34,6 @@ _PARTS = {
     Part.STATEMENT: gettext_lazy("Your statement"),
     Part.CORRECTION: gettext_lazy("The correction"),
 }
-#: What tells a computer which row belongs to which, and a reader nothing.
-_IDS = frozenset({"id", "consent", "assessment"})
 #: Lists that have a chapter of their own; whatever else is held stands in one.
 _TOLD_ELSEWHERE = frozenset(
     {
@@ -232,10 +231,10 @@ def _consents(held: Held) -> Iterator[Block]:
         told.append((_("Written down by"), one.values["recorded_by"]))
         told += age_facts(row.of_age)
         if row.expires_at:
-            told.append((_("Ends on"), in_words("", row.expires_at.date())))
+            told.append((_("Ends on"), in_words("", local_date(row.expires_at))))
         told += consent_facts(said.get(row.id) or {}, one.values["colleagues"])
         if ends is not None:
-            day = in_words("", ends.row.recorded_at.date())
+            day = in_words("", local_date(ends.row.recorded_at))
             was = _("Replaced on") if ends.row.replaced_by_id else _("Taken back on")
             told.append((was, f"{day}, {ends.values['recorded_by']}"))
         title = _to_him(row.purpose)
@@ -272,37 +271,8 @@ def _besides(held: Held) -> Iterator[Block]:
     for one in HOLDINGS:
         entries = held.of(one.name)
         if one.name not in _TOLD_ELSEWHERE and entries:
-            told = [(_row_title(e), _row_words(e)) for e in entries]
+            told = [(row_title(e), row_words(e)) for e in entries]
             yield Block(str(one.title), facts=told)
-
-
-def _row_title(entry: Entry) -> str:
-    day = next((v for k, v in entry.values.items() if _is_day(k) and v), "")
-    return in_words("", str(day)[:10]) if day else ""
-
-
-#: What leads from row to row says nothing on paper.
-_POINTERS = frozenset({"id", "subject", "consent", "assessment", "episode"})
-
-
-def _row_words(entry: Entry) -> str:
-    told = []
-    for name, value in entry.values.items():
-        if name in _POINTERS or value in (None, "", []):
-            continue
-        display: Any = getattr(entry.row, f"get_{name}_display", None)
-        text = str(display()) if display else in_words(name, _short(name, value))
-        told.append(f"{_(name.replace('_', ' ').capitalize())}: {text}")
-    told += [f"{name}: {text}" for name, text in facts(entry.words or {})]
-    return "\n".join(told)
-
-
-def _is_day(name: str) -> bool:
-    return name.endswith(("_on", "_at"))
-
-
-def _short(name: str, value: Any) -> Any:
-    return str(value)[:10] if _is_day(name) else value
 
 
 def _missing(held: Held) -> Iterator[Block]:

@@ -152,6 +152,12 @@ HOLDINGS: tuple[Holding, ...] = (
         ("from_at",),
     ),
     Holding(
+        "workload.Planned",
+        "planned",
+        _("Who was to take over from your peer worker"),
+        ("due_on",),
+    ),
+    Holding(
         "workload.ShortNote",
         "short_notes",
         _("What your peer worker and the managers told each other"),

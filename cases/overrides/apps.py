@@ -15,5 +15,5 @@ class OverridesConfig(AppConfig):
         from cases.overrides import panels
         from msa.web.panels import add_panel
 
-        add_panel("person", panels.on_person)
+        add_panel("person", panels.on_person, seldom=True)
         add_panel("every-page", panels.on_every_page)

@@ -19,3 +19,16 @@ class Direction(models.TextChoices):
 
     TO_WORKER = "TO_WORKER", _("For his peer worker")
     TO_MANAGER = "TO_MANAGER", _("For the managers")
+
+
+class Outcome(models.TextChoices):
+    """What came of it that somebody was to move on a day, as it is told to him."""
+
+    MOVED = "MOVED", _("It happened")
+    CALLED_OFF = "CALLED_OFF", _("Called off")
+    SEALED = "SEALED", _("It did not happen: your record was closed")
+    GIVEN_ON = "GIVEN_ON", _("It did not happen: you had somebody else by then")
+    FINISHED = "FINISHED", _("It did not happen: nobody worked with you any more")
+    LEFT = "LEFT", _("It did not happen: the new peer worker had left")
+    KEPT_AWAY = "KEPT_AWAY", _("It did not happen: you don’t want them near")
+    ASK_FIRST = "ASK_FIRST", _("It did not happen: you want to be asked first")

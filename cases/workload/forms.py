@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -20,14 +21,16 @@ from cases.forms.record import typed
 from cases.queries.caseloads import Load
 from cases.workload.enums import Choice
 from cases.workload.models import COVER_AT_MOST
-from cases.workload.policies import AGREED_HOLDS, Safe
+from cases.workload.policies import AGREED_HOLDS, PLAN_AT_MOST, Safe
 from cases.workload.queries.handovers import Place
 from cases.workload.queries.loads import Workload
+from cases.workload.queries.plans import Standing
 from cases.workload.queries.wishes import Told
 from msa.accounts.models import Member
 from msa.clock.days import AUCKLAND
 from msa.web.fields import NZDateField
 from msa.web.forms import Form
+from msa.web.templatetags.msa import nz_date
 from msa.web.widgets import Stacked, StackedMultiple
 
 #: Stands for "leave him with nobody new" where a whole caseload is moved.
@@ -183,19 +186,45 @@ class AssignForm(Form):
 
 
 class MoveForm(Form):
-    """For each of somebody's people, who takes over; suggested, and changed freely."""
+    """On which day, and for each of somebody's people, who takes over.
+
+    It is suggested, or stands as it is planned, and is changed freely.
+    """
 
     #: Made with the page: pressed twice or sent again, it is one.
     id = forms.UUIDField(widget=forms.HiddenInput)
+    #: The plan that the page showed: whoever changed it meanwhile is not overwritten.
+    instead_of = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    on = NZDateField(
+        label=_("On which day?"),
+        help_text=_(
+            "Today, or a day within the next 90. On a later day it happens by itself, "
+            "early in the morning. Until then both peer workers see it, and you can "
+            "change it or call it off."
+        ),
+    )
 
-    def __init__(self, data: Any = None, *, places: list[Place]) -> None:
-        super().__init__(data, initial={"id": uuid.uuid4()})
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        places: list[Place],
+        plan: Standing | None = None,
+        elsewhere: Mapping[UUID, date] = MappingProxyType({}),
+        today: date,
+    ) -> None:
+        self.today, self.elsewhere = today, elsewhere
+        on = plan.due_on if plan else today
+        initial = {"id": uuid.uuid4(), "on": typed(on.isoformat())}
+        if plan:
+            initial["instead_of"] = plan.id
+        super().__init__(data, initial=initial)
         self.places = places
         for place in places:
             field = forms.ChoiceField(
                 label=place.card.name,
                 required=False,
-                initial=str(place.suggested or STAYS),
+                initial=str(_who_takes_over(place, plan) or STAYS),
                 choices=[
                     (STAYS, _t("Nobody yet")),
                     *((str(x.member.id), named_load(x.load)) for x in place.may),
@@ -203,6 +232,25 @@ class MoveForm(Form):
             )
             field.hides_optional = True  # type: ignore[attr-defined]  # read by templates
             self.fields[str(place.card.subject)] = field
+
+    def clean_on(self) -> date:
+        day: date = self.cleaned_data["on"]
+        if day < self.today:
+            raise ValidationError(_t("Enter today or a day to come"))
+        if day > self.today + PLAN_AT_MOST:
+            raise ValidationError(_t("Enter a day within the next 90 days"))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        for subject, day in self.elsewhere.items():
+            if given.get(str(subject)) and given.get("on") != self.today:
+                words = _t(
+                    "He is to move with another plan, on %(day)s. Change that one "
+                    "first, or choose “Nobody yet”."
+                )
+                self.add_error(str(subject), words % {"day": nz_date(day)})
+        return given
 
     def rows(self) -> list[tuple[Place, forms.BoundField]]:
         """Return each person beside his field."""
@@ -249,6 +297,15 @@ class SafeLoadForm(Form):
     def safe(self) -> Safe:
         """Return what was entered. The form is valid."""
         return Safe(self.cleaned_data["people"], self.cleaned_data["hours_a_week"])
+
+
+def _who_takes_over(place: Place, plan: Standing | None) -> UUID | None:
+    if plan is None:
+        return place.suggested
+    planned = plan.targets.get(place.card.subject)
+    if planned in {one.member.id for one in place.may}:
+        return planned
+    return place.suggested if planned else None
 
 
 def _offer(form: Form, name: str, choices: list[tuple[str, str]]) -> None:

@@ -15,6 +15,8 @@ from cases.workload.enums import Choice
 AGREED_HOLDS = timedelta(days=30)
 #: What was moved at once can be moved back for so long.
 UNDO_WITHIN = timedelta(days=7)
+#: A caseload is planned for a day to come, and for none further away.
+PLAN_AT_MOST = timedelta(days=90)
 #: From so much of what is safe on, somebody is told before it is too much.
 _NEARLY = 0.85
 
@@ -39,6 +41,11 @@ def lets_take_over(said: Said | None, who: UUID, agreed: Iterable[UUID]) -> bool
 def agreed_since(on: date) -> date:
     """Return the last day that is too long ago for a yes to hold on a day."""
     return on - AGREED_HOLDS
+
+
+def may_be_planned(on: date, *, today: date) -> bool:
+    """Say whether a caseload may be planned to move on a day; the database agrees."""
+    return today < on <= today + PLAN_AT_MOST
 
 
 class Room(StrEnum):

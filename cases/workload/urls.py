@@ -26,6 +26,7 @@ manager_patterns: list[URLPattern] = [
     path(f"{_MEMBER}move/", moving.move, name="move-people"),
     path(f"{_MEMBER}away/", moving.away, name="worker-away"),
     path("workload/moved/<uuid:pk>/undo/", moving.undo, name="move-undo"),
+    path("workload/planned/<uuid:pk>/end/", moving.call_off, name="plan-end"),
     path("waiting/", overview.waiting, name="waiting"),
     path("hand/", overview.hand, name="hand"),
     path("views/", overview.kept_views, name="kept-views"),

@@ -13,4 +13,4 @@ class RetentionConfig(AppConfig):
         from consent.retention import panels
         from msa.web.panels import add_panel
 
-        add_panel("person", panels.on_person)
+        add_panel("person", panels.on_person, seldom=True)

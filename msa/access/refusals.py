@@ -21,6 +21,7 @@ class Reason(StrEnum):
     TOO_MANY_KEYS = "too-many-keys"
     KEPT_AWAY = "kept-away"
     ASK_FIRST = "ask-first"
+    PLANNED = "planned"
 
 
 class NotVisible(Http404):

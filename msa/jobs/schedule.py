@@ -14,6 +14,8 @@ def _each(seconds: float, task: str) -> dict[str, object]:
 CELERY_BEAT_SCHEDULE = {
     # A message lost with a killed worker or a flushed Redis costs this much delay.
     "take up lost work": _each(10.0, "msa.jobs.sweep"),
+    # Checked again on its day, and carried out once, whoever planned it (ADR 49).
+    "caseloads that move today": _each(300.0, "cases.workload.move_planned"),
     # Nobody is shown any of these once it is over; this takes away what nobody sees.
     "slips that are over": _each(300.0, "cases.enquiries.destroy_expired"),
     "drafts that are over": _each(900.0, "cases.drafts.discard_old"),

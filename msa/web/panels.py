@@ -28,17 +28,24 @@ class Panel:
 Provider = Callable[[Actor, UUID | None, datetime], Panel | None]
 
 _providers: dict[str, list[Provider]] = defaultdict(list)
+_seldom: set[Provider] = set()
 
 
-def add_panel(page: str, provider: Provider) -> None:
-    """Let ``provider`` add to a page from now on; a second time changes nothing."""
+def add_panel(page: str, provider: Provider, *, seldom: bool = False) -> None:
+    """Let ``provider`` add to a page from now on; a second time changes nothing.
+
+    What is asked for ``seldom`` stands below what is used from day to day.
+    """
     if provider not in _providers[page]:
         _providers[page].append(provider)
+    if seldom:
+        _seldom.add(provider)
 
 
 def panels_of(
     page: str, actor: Actor, *, at: datetime, subject: UUID | None = None
 ) -> list[Panel]:
     """Return what other apps add to a page for this actor."""
-    shown = (provider(actor, subject, at) for provider in _providers[page])
+    in_turn = sorted(_providers[page], key=_seldom.__contains__)
+    shown = (provider(actor, subject, at) for provider in in_turn)
     return [panel for panel in shown if panel is not None]

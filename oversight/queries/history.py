@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from consent.queries import subject_for
 from msa.accounts.actor import Actor
@@ -28,6 +29,11 @@ _EVERY_DAY = 1_000_000
 _BEGINNING = datetime(2000, 1, 1, tzinfo=AUCKLAND)
 _REFUSED = "access.refused"
 #: Whose detail is a member: the one he was given to, or who stands in.
+#: Who acts without being a member here, and as what.
+_NO_MEMBERS = {
+    "survivor": (_l("You"), ""),
+    "reporting": (_l("The computer"), _l("as it was planned")),
+}
 _NAMES_A_MEMBER = frozenset({"person.assigned", "cover.made", "wish.agreed"})
 
 
@@ -159,10 +165,9 @@ def _look(row: Any, people: dict[UUID, str], members: dict[UUID, str]) -> Look:
         what: Any = members.get(UUID(detail), _("somebody who is not here any more"))
     else:
         what = DETAILS.get(detail, DETAILS[""])
-    himself = role == "survivor"
     return Look(
-        who=_("You") if himself else people.get(who, _("Somebody of another place")),
-        as_what="" if himself else _role(role),
+        who=_who(role, people.get(who)),
+        as_what=_role(role),
         did=in_words(action, what),
         why=str(GROUNDS.get(why, why)),
         times=times,
@@ -172,7 +177,15 @@ def _look(row: Any, people: dict[UUID, str], members: dict[UUID, str]) -> Look:
     )
 
 
+def _who(role: str, name: str | None) -> str:
+    if role in _NO_MEMBERS:
+        return str(_NO_MEMBERS[role][0])
+    return name or _("Somebody of another place")
+
+
 def _role(role: str) -> str:
+    if role in _NO_MEMBERS:
+        return str(_NO_MEMBERS[role][1])
     return str(Role(role).label).lower() if role in Role.values else role
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from django.utils import timezone
+
+from msa.clock.days import local_date
 from tests.browser.visitor import Visitor
 
 
@@ -17,7 +21,7 @@ def pages_of_worker(worker: Visitor, person: str) -> Iterator[str]:
     worker.open(f"{person}short-note/")
     yield "short-note/ to the managers"
     worker.fill("What you want to say", "Could we talk about him this week?")
-    worker.press("Leave it")
+    worker.press("Save the note")
     yield "person with a note"
 
 
@@ -39,3 +43,7 @@ def pages_of_manager(manager: Visitor, person: str) -> Iterator[str]:
     manager.open("/manage/workload/")
     manager.tap(manager.page.get_by_role("link", name="Move all").first)
     yield "move/"
+    later = local_date(timezone.now()) + timedelta(days=5)
+    manager.fill("On which day?", f"{later.day}/{later.month}/{later.year}")
+    manager.press("Move them")
+    yield "workload/ with a plan"

@@ -194,6 +194,7 @@ manager:safe-load        302 404 404 200 404 404 200 404
 manager:move-people      302 404 404 200 404 404 404 404
 manager:worker-away      302 404 404 200 404 404 404 404
 manager:move-undo        302 404 404 405 404 404 405 404
+manager:plan-end         302 404 404 405 404 404 405 404
 manager:waiting          302 404 404 200 404 404 200 404
 manager:hand             302 404 404 200 404 404 200 404
 manager:kept-views       302 404 404 200 404 404 200 404

@@ -13,10 +13,10 @@ from django.contrib.postgres.fields import ArrayField
 from cases.enums import EndReason, Referrer
 from cases.forms import lists, parts, record
 from msa.exchange.services import translating
-from rights.chapters import _row_words
 from rights.holdings import HOLDINGS
 from rights.queries.held import Entry
 from rights.record_words import facts, in_words
+from rights.row_words import row_words
 
 #: What a form calls yes and no; the document holds a truth.
 _YES_NO = {"", "yes", "no", "True", "False"}
@@ -52,7 +52,7 @@ def test_a_column_of_codes_is_in_words(
 ) -> None:
     entry = Entry(model(**{name: value}), {name: value}, None)
 
-    told = _row_words(entry).partition(": ")[2]
+    told = row_words(entry).partition(": ")[2]
 
     assert told == words
 

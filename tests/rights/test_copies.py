@@ -154,6 +154,7 @@ def whole(cast: Cast, hemi: UUID) -> Any:
     share = Agreement(Purpose.SHARING, Given.SPOKEN, TODAY, "SHARING-en-1", terms=told)
     workload.wish(cast.worker, hemi, Choice.ASK_FIRST)
     workload.agree(cast, hemi, cast.colleague)
+    workload.planned(cast, {hemi: cast.colleague})
     workload.stand_in(cast, hemi, cast.colleague)
     workload.note(cast.manager, hemi)
     with use(cast.worker.context):

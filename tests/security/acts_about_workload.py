@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cases.workload.models import Cover, KeptView
-from cases.workload.services import covers, handovers, notes, settings
+from cases.workload.services import covers, handovers, notes, plans, settings
 from msa.accounts.actor import Actor
 from msa.clock.days import local_date
 from msa.tenancy.context import use
@@ -76,8 +76,23 @@ def somebody_is_away(w: World) -> None:
 
 @act("manager:move-people")
 def move(w: World) -> None:
-    told = {"id": new_id(), str(w.him): _colleague(w)}
+    told = {"id": new_id(), "on": _today(), str(w.him): _colleague(w)}
     w.post("manager", "manager:move-people", w.cast.worker.member, **told)
+
+
+@act("manager:plan-end")
+def call_off_a_move(w: World) -> None:
+    id, manager, at = uuid.uuid4(), w.cast.manager, timezone.now()
+    with use(manager.context):
+        plans.move_on(
+            manager,
+            w.cast.worker.member,
+            {w.him: w.cast.colleague.member},
+            on=local_date(at) + timedelta(days=3),
+            id=id,
+            at=at,
+        )
+    w.post("manager", "manager:plan-end", id)
 
 
 @act("manager:move-undo")

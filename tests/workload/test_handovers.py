@@ -21,6 +21,7 @@ from cases.workload.services import handovers
 from cases.workload.services.handovers import Undone
 from msa.access.refusals import AccessDenied, NotVisible
 from msa.accounts.actor import Actor
+from msa.clock.days import local_date
 from msa.members import services as members
 from msa.tenancy.context import use
 from tests.cases.world import events, logged, person
@@ -228,7 +229,12 @@ def test_suggestions_share_fairly(cast: Cast, third: Actor) -> None:
 def test_the_pages_move_and_undo(cast: Cast, hemi: UUID, sign_in: SignIn) -> None:
     browser = sign_in(cast.manager)
     path = f"/manage/workload/{cast.worker.member}/move/"
-    told = {"id": str(uuid.uuid4()), str(hemi): str(cast.colleague.member)}
+    day = local_date(timezone.now())
+    told = {
+        "id": str(uuid.uuid4()),
+        "on": f"{day.day}/{day.month}/{day.year}",
+        str(hemi): str(cast.colleague.member),
+    }
 
     page = browser.get(path).content.decode()
     browser.post(path, told)

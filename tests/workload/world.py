@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from cases.workload.enums import Choice
-from cases.workload.services import covers, notes, wishes
+from cases.workload.plans import Plan
+from cases.workload.services import covers, notes, plans, wishes
 from msa.accounts.actor import Actor
 from msa.clock.days import local_date
-from msa.tenancy.context import use
+from msa.tenancy.context import Context, use
+from msa.tenancy.founding import FOUNDER
 from tests.cases.world import WORDS
 from tests.cast import TODAY, Cast
 
 HOUR = timedelta(hours=1)
+SOON = local_date(timezone.now()) + timedelta(days=5)
 
 
 def wish(actor: Actor, subject: UUID, choice: Choice, *named: Actor) -> None:
@@ -64,6 +68,38 @@ def stand_in(
             at=at,
         )
     return at
+
+
+def planned(
+    cast: Cast,
+    targets: dict[UUID, Actor],
+    *,
+    on: date = SOON,
+    instead_of: UUID | None = None,
+    id: UUID | None = None,
+) -> UUID:
+    """Let the worker's people move on a day to come, and return the plan."""
+    with use(cast.manager.context):
+        return plans.move_on(
+            cast.manager,
+            cast.worker.member,
+            {subject: to.member for subject, to in targets.items()},
+            on=on,
+            id=id or uuid.uuid4(),
+            instead_of=instead_of,
+            at=timezone.now(),
+        ).id
+
+
+def owner_of(cast: Cast) -> Context:
+    return Context(cast.kauri.id, FOUNDER, "owner")
+
+
+def its_day_has_come(cast: Cast) -> None:
+    """Move the clock on for every plan, as far as they know."""
+    with use(owner_of(cast)), transaction.atomic():
+        open_ones = Plan.objects.filter(ended_at=None)
+        open_ones.update(due_on=local_date(timezone.now()))
 
 
 def note(

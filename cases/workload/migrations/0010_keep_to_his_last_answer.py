@@ -8,7 +8,7 @@ from msa.tenancy.operations import AsSec
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workload", "0002_protect")]
+    dependencies = [("workload", "0004_protect_plans")]
 
     operations = [
         AsSec("cases/workload/sql/wishes.sql"),

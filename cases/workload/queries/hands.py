@@ -25,6 +25,7 @@ from cases.workload.enums import Direction
 from cases.workload.models import ShortNote
 from cases.workload.queries.loads import waiting as waiting_people
 from cases.workload.queries.loads import waits_since
+from cases.workload.queries.plans import undecided
 from consent.enums import Purpose
 from consent.models import Consent, Withdrawal
 from msa.accounts.actor import Actor
@@ -99,6 +100,7 @@ def hands(actor: Actor, *, at: datetime, limit: int = PAGE) -> Hands:
     for source in (
         asked,
         to_decide,
+        stayed,
         waiting,
         quiet,
         paused_too_long,
@@ -151,6 +153,13 @@ def waiting(at: datetime) -> Iterable[Why]:
     for row in waiting_people():
         words = _("Waits for a peer worker")
         yield Why(row.subject_id, Weight.WAITING, words, waits_since(row))
+
+
+def stayed(at: datetime) -> Iterable[Why]:
+    """Who was to come to another peer worker on a day, and did not."""
+    for subject, why, since in undecided(at=at):
+        words = _("Not moved as planned. %(why)s")
+        yield Why(subject, Weight.TO_DECIDE, words % {"why": why}, since)
 
 
 def quiet(at: datetime) -> Iterable[Why]:

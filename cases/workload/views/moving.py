@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,11 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.queries.people import named
 from cases.workload.forms import CoverForm, MoveForm
 from cases.workload.queries import handovers as queries
+from cases.workload.queries import plans as planned
 from cases.workload.queries.loads import workloads
 from cases.workload.queries.wishes import standings
-from cases.workload.services import covers, handovers
-from msa.access.refusals import AccessDenied
+from cases.workload.services import covers, handovers, plans
+from msa.access.refusals import AccessDenied, Reason
 from msa.clock.days import local_date
+from msa.web.templatetags.msa import nz_date
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -28,31 +31,90 @@ if TYPE_CHECKING:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: AreaRequest, member: UUID) -> HttpResponse:
-    """Show who would go to whom, let it be changed, and do it in one step (UI-M3)."""
+    """Show who would go to whom, let it be changed, and do or plan it (UI-M3)."""
     at = timezone.now()
-    who = queries.member_moved(member)
+    who, plan = queries.member_moved(member), planned.standing_plan(member)
     places = queries.preview(request.actor, member, workloads(at=at), at=at)
-    form = MoveForm(request.POST if request.method == "POST" else None, places=places)
+    form = MoveForm(
+        request.POST if request.method == "POST" else None,
+        places=places,
+        plan=plan,
+        elsewhere=planned.planned_elsewhere(
+            [place.card.subject for place in places], member
+        ),
+        today=local_date(at),
+    )
+    if form.is_valid():
+        id = request.actor.own(form.cleaned_data["id"])
+        if queries.is_done(id) or planned.is_planned(id):
+            return redirect("manager:workload")
+        if _moved(request, member, form, id, at=at):
+            return redirect("manager:workload")
     page = {
         "who": who,
+        "plan": plan,
         "form": form,
         "cannot": [place for place in places if not place.may],
     }
-    if not form.is_valid():
-        return render(request, "workload/move.html", page)
-    targets, id = form.targets(), request.actor.own(form.cleaned_data["id"])
-    if queries.is_done(id):
-        return redirect("manager:workload")
+    return render(request, "workload/move.html", page)
+
+
+def _moved(
+    request: AreaRequest, member: UUID, form: MoveForm, id: UUID, *, at: datetime
+) -> bool:
+    """Move or plan what the form says, and say so; or say on the form why not."""
+    targets, on = form.targets(), form.cleaned_data["on"]
     if not targets:
         form.add_error(None, _("Choose for at least one person who takes over"))
-        return render(request, "workload/move.html", page)
-    handovers.move(request.actor, member, targets, id=id, at=at)
-    done = ngettext(
-        "%(n)s person is moved. For 7 days you can undo it here.",
-        "%(n)s people are moved. For 7 days you can undo it here.",
-        len(targets),
-    )
-    messages.success(request, done % {"n": len(targets)})
+        return False
+    try:
+        plans.move_on(
+            request.actor,
+            member,
+            targets,
+            on=on,
+            id=id,
+            instead_of=form.cleaned_data["instead_of"],
+            at=at,
+        )
+    except AccessDenied as refused:
+        if refused.reason != Reason.PLANNED:
+            raise
+        form.add_error(
+            None,
+            _(
+                "What is planned was changed while this page was open. Nothing was "
+                "changed now. Open the page again, and see how it stands."
+            ),
+        )
+        return False
+    messages.success(request, _what_happens(len(targets), on, today=local_date(at)))
+    return True
+
+
+def _what_happens(people: int, on: date, *, today: date) -> str:
+    if on == today:
+        words = ngettext(
+            "%(n)s person is moved. For 7 days you can undo it here.",
+            "%(n)s people are moved. For 7 days you can undo it here.",
+            people,
+        )
+    else:
+        words = ngettext(
+            "Planned: %(n)s person moves on %(day)s. Until then nothing changes.",
+            "Planned: %(n)s people move on %(day)s. Until then nothing changes.",
+            people,
+        )
+    return words % {"n": people, "day": nz_date(on)}
+
+
+@require_POST
+def call_off(request: AreaRequest, pk: UUID) -> HttpResponse:
+    """Call off what was planned: everybody stays where he is."""
+    if plans.call_off(request.actor, pk, at=timezone.now()):
+        messages.success(request, _("Called off. Everybody stays where he is."))
+    else:
+        messages.warning(request, _("That plan had ended already."))
     return redirect("manager:workload")
 
 

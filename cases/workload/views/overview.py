@@ -20,7 +20,7 @@ from django.views.decorators.http import (
 
 from cases.queries.caseloads import Load, loads
 from cases.workload.forms import CaseloadForm, SafeLoadForm
-from cases.workload.queries import handovers, hands, kept
+from cases.workload.queries import handovers, hands, kept, plans
 from cases.workload.queries import loads as queries
 from cases.workload.services import settings
 from msa.accounts.models import Role
@@ -37,6 +37,8 @@ def workload(request: AreaRequest) -> HttpResponse:
     page = {
         "workloads": queries.workloads(at=at),
         "safe": queries.safe_load(),
+        "ahead": plans.ahead(),
+        "carried_out": plans.carried_out(request.actor, at=at),
         "moved": handovers.moved_of_late(at=at),
         "left_behind": handovers.left_behind(),
     }

@@ -101,7 +101,10 @@ def days_ago(value: date | datetime | None) -> str:
 def naming(error: str, label: str) -> str:
     """Put the field's label before an error that does not say it."""
     message, name = str(error), str(label)
-    return message if not name or name in message else f"{name}: {message}"
+    if not name or name in message:
+        return message
+    # A label that asks ends its own sentence.
+    return f"{name} {message}" if name.endswith("?") else f"{name}: {message}"
 
 
 def local(value: Any) -> Any:

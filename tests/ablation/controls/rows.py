@@ -116,6 +116,8 @@ IN_CLEAR = (
     "workload_handover",
     "workload_keptview",
     "workload_moved",
+    "workload_plan",
+    "workload_planned",
     "workload_safeload",
     "workload_wish",
 )

@@ -32,6 +32,7 @@ from cases.models import (
 from cases.queries.people import caseload, person
 from cases.queries.practice import own_practice
 from cases.queries.sessions import session, timeline
+from cases.workload.queries.plans import ahead
 from consent.models import Consent, Subject, Withdrawal
 from msa.accounts.models import Person
 from msa.accounts.queries import actors_of
@@ -270,3 +271,12 @@ def test_a_group_has_members_and_meetings(filled):
     assert len(met.now.came) > 2
     assert met.now.summary
     assert (met.row.revision, met.now.minutes) == (2, 120)
+
+
+def test_a_caseload_is_planned_to_move(filled):
+    manager = actor("manager@kauri.example")
+    with use(manager.context), transaction.atomic():
+        (plan,) = ahead()
+
+    assert plan.people > 0
+    assert len(plan.shares) > 1
