@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import connections, transaction
 
@@ -196,7 +197,8 @@ def _plain_connection(name: str) -> Iterator[None]:
     """Let the connection ``plain`` be Django's ordinary one to the same database.
 
     Both wrappers share one session: two server processes would be on other cores by
-    chance, which makes more of a difference than anything that is measured.
+    chance, which makes more of a difference than anything that is measured. The peer
+    is Django as it comes, so each of its statements is planned anew (ADR 0047).
     """
     connections.settings[plain.PLAIN] = {
         **connections.settings["default"],
@@ -210,7 +212,19 @@ def _plain_connection(name: str) -> Iterator[None]:
     ordinary.connection.close()
     ordinary.connection = ours.connection
     try:
-        yield
+        with ordinary.execute_wrapper(_planned_anew):
+            yield
     finally:
         ordinary.connection = None
         del connections[plain.PLAIN], connections.settings[plain.PLAIN]
+
+
+def _planned_anew(
+    execute: Callable[..., object], sql: str, params: object, many: bool, context: Any
+) -> object:
+    shared = context["connection"].connection
+    remembering, shared.prepare_threshold = shared.prepare_threshold, None
+    try:
+        return execute(sql, params, many, context)
+    finally:
+        shared.prepare_threshold = remembering
