@@ -113,3 +113,15 @@ def test_how_he_works_is_for_his_own_eyes(journey: Journey) -> None:
     worker.open("/today/how-i-work/")
     assert "Something practical alone" in worker.text()
     worker.picture("08-how-i-work")
+
+
+@pytest.mark.req("REF-02")
+def test_a_referral_says_what_he_agreed_to(journey: Journey) -> None:
+    worker = journey.inside("worker")
+    worker.open("/today/")
+    worker.tap(worker.page.locator("a[href*='/referrals/']").first)
+
+    assert worker.heading == "Tōtara Street Counselling"
+    assert "They rang the same week." in worker.text()
+    assert worker.heading not in worker.page.title() + worker.page.url
+    worker.picture("08-referral")

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from cases.enums import Pace
 from cases.queries.people import caseload
-from cases.referrals.enums import Source, Stage, Urgency
+from cases.referrals.enums import ServiceKind, Source, Stage, Urgency
 from cases.referrals.models import Referral
 from cases.referrals.queries import directory
 from cases.referrals.services import inward, outward
@@ -36,9 +36,9 @@ _HOLDS = timedelta(days=92)
 
 @dataclass(frozen=True, slots=True)
 class _Referred:
-    """To whom somebody is referred, by its place in the directory, and how it went."""
+    """To what kind of service somebody is referred, and how it went on."""
 
-    service: int
+    kind: ServiceKind
     why: str
     needs: str
     stages: tuple[tuple[Stage, str], ...]
@@ -47,7 +47,7 @@ class _Referred:
 
 _REFERRED = (
     _Referred(
-        0,
+        ServiceKind.COUNSELLING,
         "Somebody to talk with about his sleep, once a week if he can.",
         "A room on the ground floor, and no appointment before ten.",
         (
@@ -57,7 +57,7 @@ _REFERRED = (
         0,
     ),
     _Referred(
-        1,
+        ServiceKind.HOUSING,
         "A flat of his own, near the bus to his sister.",
         "Two rooms if there are any; he would share a kitchen.",
         (),
@@ -101,7 +101,9 @@ def _in_house(house: House, *, at: datetime) -> bool:
 def _refer(
     worker: Actor, subject: UUID, referred: _Referred, pk: UUID, *, at: datetime
 ) -> None:
-    today, service = local_date(at), directory.to_refer_to()[referred.service]
+    today = local_date(at)
+    services = directory.to_refer_to()
+    service = next(one for one in services if one.kind == referred.kind)
     planned = Planned(
         GoesOut(
             service.name,

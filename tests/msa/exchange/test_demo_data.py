@@ -286,6 +286,10 @@ def test_a_worker_referred_two_in_words_they_agreed_to(filled, house):
     assert [row.stage for row in rows] == ["ACCEPTED", "AGREED"]
     assert all(one.is_agreed and one.is_what_he_agreed_to for one in opened)
     assert not any(one.is_gone for one in opened)
+    assert [one.goes_out.recipient for one in opened] == [
+        "Tōtara Street Counselling",
+        "Open Door Housing",
+    ]
 
 
 def test_a_worker_noted_who_sent_somebody(filled):
