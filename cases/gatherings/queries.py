@@ -25,7 +25,7 @@ from cases.gatherings.models import (
     Protocol,
 )
 from cases.gatherings.policies import was_in
-from cases.gatherings.sealing import MemberWords, member_words, summary_of
+from cases.gatherings.sealing import MemberWords, summary_of, words_of_members
 from cases.happenings import Happening, HappeningKind
 from cases.models import GroupClearance
 from consent.queries import subject_for
@@ -225,11 +225,9 @@ def meeting(actor: Actor, pk: UUID, met: UUID) -> MeetingPage:
         raise NotVisible
     there = dict(Attendance.objects.filter(meeting=met).values_list("subject", "how"))
     rows = Membership.objects.filter(group=pk, subject__in=there)
-    called = {
-        one.subject_id: member_words(one).called
-        for one in rows
-        if was_in(one, on=row.held_on)
-    }
+    were_in = [one for one in rows if was_in(one, on=row.held_on)]
+    words = words_of_members(were_in)
+    called = {one.subject_id: words[one.id].called for one in were_in}
     record(actor, "group.opened", count=len(called))
     names = member_names(set(row.run_by))
 
@@ -254,11 +252,10 @@ def his_places(actor: Actor, subject: UUID) -> list[Place]:
         NotVisible: absent, foreign or none of the actor's people.
     """
     subject_for(subject)
-    rows = Membership.objects.filter(subject=subject).select_related("group")
-    return [
-        Place(row, member_words(row), 0, asks_again=False)
-        for row in rows.order_by("-invited_on")
-    ]
+    his = Membership.objects.filter(subject=subject).select_related("group")
+    rows = list(his.order_by("-invited_on"))
+    words = words_of_members(rows)
+    return [Place(row, words[row.id], 0, asks_again=False) for row in rows]
 
 
 def may_be_invited_to(actor: Actor, subject: UUID) -> list[PeerGroup]:
@@ -345,10 +342,11 @@ def _with_words(rows: list[Membership], newest: Protocol | None) -> list[Place]:
     ).values_list("subject", "protocol__number"):
         accepted[subject] = max(number, accepted.get(subject, 0))
     now = newest.number if newest else 0
+    words = words_of_members(rows)
     places = [
         Place(
             row,
-            member_words(row),
+            words[row.id],
             accepted.get(row.subject_id, 0),
             asks_again=accepted.get(row.subject_id, 0) < now,
         )
