@@ -95,6 +95,8 @@ class Stack:
         Raises: CommandFailed.
         """
         self.manage("demo_data")
+        # What is sealed under a survivor's key only his peer worker's site can write.
+        self.manage("demo_referrals", site="casework")
         if EXPORT.is_dir() and not self.import_report.exists():
             self.manage(*self._import_command())
 
@@ -141,15 +143,15 @@ class Stack:
         """Return one process: signer, destroyer, casework, national, reports, beat."""
         return self._processes[name]
 
-    def manage(self, *command: str) -> str:
-        """Run a management command as the owner; return what it printed.
+    def manage(self, *command: str, site: str = "owner") -> str:
+        """Run a management command as the owner, or a site; return what it printed.
 
         Raises: CommandFailed with what the command said.
         """
         ran = subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,
-            env=self.env("owner") | {"MSA_SIGN_INS": str(self.sign_ins)},
+            env=self.env(site) | {"MSA_SIGN_INS": str(self.sign_ins)},
             capture_output=True,
             text=True,
             check=False,

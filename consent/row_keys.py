@@ -8,6 +8,7 @@ keys are for; the rotation of the organisation's key finds it by that.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.db import models
@@ -18,6 +19,9 @@ from msa.accounts.actor import Acting
 from msa.tenancy.models import TenantModel
 from msa.vault.envelope import DataKey
 from msa.vault.keys import OrganisationKeyring
+
+#: The key that a row's key is wrapped with, that key wrapped, and the row's wrapped.
+Wrapped = tuple[uuid.UUID, bytes, bytes]
 
 
 class RowWithKey(TenantModel):
@@ -58,8 +62,25 @@ def key_of(row: RowWithKey) -> DataKey:
         CannotOpen: it is another row's, or was changed.
         KeyUnavailable: the root key of this process does not open it.
     """
+    return _unwrapped(row, *_wrapped(row))
+
+
+def keys_of(rows: Collection[RowWithKey]) -> dict[uuid.UUID, DataKey]:
+    """Return the open keys of rows of one table by row, asked for at once.
+
+    Raises:
+        CannotOpen, KeyUnavailable: as :func:`key_of`.
+    """
+    stored = _stored(rows)
+    return {
+        row.id: _unwrapped(row, *(stored.get(row.id) or _wrapped(row))) for row in rows
+    }
+
+
+def _unwrapped(
+    row: RowWithKey, ring_id: uuid.UUID, ring_wrapped: bytes, wrapped: bytes
+) -> DataKey:
     assert row.key_id is not None
-    ring_id, ring_wrapped, wrapped = _wrapped(row)
     ring = OrganisationKeyring(
         organisation=row.organisation_id, key_id=ring_id, wrapped=ring_wrapped
     )
@@ -71,17 +92,26 @@ def key_of(row: RowWithKey) -> DataKey:
     )
 
 
-def _wrapped(row: RowWithKey) -> tuple[uuid.UUID, bytes, bytes]:
-    if not row._state.adding:
-        # All of it in one statement: between two, the key may have been replaced, and
-        # what the row said when it was read is then out of date.
-        stored = type(row)._default_manager.filter(id=row.id, wrapped__isnull=False)
-        found = stored.values_list(
-            "organisation_key_id", "organisation_key__wrapped", "wrapped"
-        ).first()
-        if found:
-            ring, ring_wrapped, wrapped = found
-            return ring, bytes(ring_wrapped), bytes(wrapped or b"")
+def _wrapped(row: RowWithKey) -> Wrapped:
+    if not row._state.adding and (found := _stored([row]).get(row.id)):
+        return found
     held = OrganisationKey.objects.get(id=row.organisation_key_id)
     assert row.wrapped is not None
     return held.id, bytes(held.wrapped), bytes(row.wrapped)
+
+
+def _stored(rows: Collection[RowWithKey]) -> dict[uuid.UUID, Wrapped]:
+    """Return what is stored of the rows' keys.
+
+    All of it in one statement: between two, the key may have been replaced, and what
+    the row said when it was read is then out of date.
+    """
+    if not rows:
+        return {}
+    table = type(next(iter(rows)))._default_manager
+    stored = table.filter(id__in=[row.id for row in rows], wrapped__isnull=False)
+    columns = ("id", "organisation_key_id", "organisation_key__wrapped", "wrapped")
+    return {
+        row: (ring, bytes(ring_wrapped), bytes(wrapped or b""))
+        for row, ring, ring_wrapped, wrapped in stored.values_list(*columns)
+    }

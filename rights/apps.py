@@ -16,4 +16,4 @@ class RightsConfig(AppConfig):
 
         add_panel("today", panels.on_today)
         add_panel("person", panels.on_person, seldom=True)
-        add_beside("rights/_beside.html", statements.beside)
+        add_beside("rights/_beside.html", statements.beside_each)

@@ -17,7 +17,7 @@ from cases.gatherings.models import (
     Membership,
 )
 from cases.gatherings.policies import was_in
-from cases.gatherings.sealing import later_summary, member_words, summary_of
+from cases.gatherings.sealing import later_summary, summary_of, words_of_members
 from cases.policies import note_locks_at
 from msa.accounts.queries import member_names
 
@@ -54,7 +54,7 @@ def versions(row: Meeting) -> list[Version]:
     names = member_names({one for version in told for one in version.run_by})
     words = list(MeetingWords.objects.filter(meeting=row.id).order_by("-revision"))
     stays = _stays(row)
-    called = _Called(row.group_id)
+    called = _Called(row.group_id, told, stays)
     return [_version(row, one, names, words, stays, called) for one in told]
 
 
@@ -88,19 +88,22 @@ class _Stay:
 
 
 class _Called:
-    """What members are called in the group, each opened once."""
+    """What members were called in the group when it met, opened at once."""
 
-    def __init__(self, group: UUID) -> None:
-        self._rows = list(Membership.objects.filter(group=group))
-        self._names: dict[UUID, str] = {}
+    def __init__(
+        self, group: UUID, told: Sequence[EarlierMeeting], stays: Sequence[_Stay]
+    ) -> None:
+        there = {stay.subject for stay in stays}
+        rows = Membership.objects.filter(group=group, subject__in=there)
+        days = {version.held_on for version in told}
+        self._rows = [row for row in rows if any(was_in(row, on=day) for day in days)]
+        self._words = words_of_members(self._rows)
 
     def name(self, subject: UUID, on: date) -> str:
         """Return what somebody was called in the group on a day."""
         for row in self._rows:
             if row.subject_id == subject and was_in(row, on=on):
-                if row.id not in self._names:
-                    self._names[row.id] = member_words(row).called
-                return self._names[row.id]
+                return self._words[row.id].called
         return ""
 
 

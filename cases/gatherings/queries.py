@@ -27,7 +27,7 @@ from cases.gatherings.models import (
     PeerGroup,
     Protocol,
 )
-from cases.gatherings.sealing import MemberWords, member_words
+from cases.gatherings.sealing import MemberWords, words_of_members
 from cases.happenings import Happening, HappeningKind
 from cases.models import GroupClearance
 from consent.enums import Purpose
@@ -279,10 +279,12 @@ def his_places(actor: Actor, subject: UUID) -> list[Place]:
         NotVisible: absent, foreign or none of the actor's people.
     """
     subject_for(subject)
-    rows = Membership.objects.filter(subject=subject).select_related("group")
+    his = Membership.objects.filter(subject=subject).select_related("group")
+    rows = list(his.order_by("-invited_on"))
+    words = words_of_members(rows)
     return [
-        Place(row, _for(actor, subject, member_words(row)), 0, asks_again=False)
-        for row in rows.order_by("-invited_on")
+        Place(row, _for(actor, subject, words[row.id]), 0, asks_again=False)
+        for row in rows
     ]
 
 
@@ -379,10 +381,11 @@ def _with_words(rows: list[Membership], newest: Protocol | None) -> list[Place]:
     ).values_list("subject", "protocol__number"):
         accepted[subject] = max(number, accepted.get(subject, 0))
     now = newest.number if newest else 0
+    words = words_of_members(rows)
     places = [
         Place(
             row,
-            member_words(row),
+            words[row.id],
             accepted.get(row.subject_id, 0),
             # Who comes back has accepted what holds, and joins by saying so anew.
             asks_again=accepted.get(row.subject_id, 0) < now

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from uuid import UUID
 
 import orjson
 
 from cases.gatherings.models import Meeting, MeetingWords, Membership
 from consent.documents import Binding, Document
-from consent.row_keys import key_of
-from msa.vault.envelope import Place, open_sealed, seal
+from consent.row_keys import key_of, keys_of
+from msa.vault.envelope import DataKey, Place, open_sealed, seal
 from msa.vault.sealed import Sealed
 
 MEMBERSHIP = Binding("gatherings_membership")
@@ -42,15 +44,27 @@ def member_words(row: Membership) -> MemberWords:
     return MemberWords(**member_document(row))
 
 
+def words_of_members(rows: Collection[Membership]) -> dict[UUID, MemberWords]:
+    """Return the words of memberships by row, their keys asked for at once.
+
+    Raises:
+        CannotOpen: as :func:`member_words`.
+    """
+    keys = keys_of(rows)
+    return {row.id: MemberWords(**_opened(row, keys[row.id])) for row in rows}
+
+
 def member_document(row: Membership) -> Document:
     """Return the words of a membership as plain values.
 
     Raises:
         CannotOpen: as :func:`member_words`.
     """
-    opened: Document = orjson.loads(
-        open_sealed(key_of(row), _member(row), row.sealed.envelope)
-    )
+    return _opened(row, key_of(row))
+
+
+def _opened(row: Membership, key: DataKey) -> Document:
+    opened: Document = orjson.loads(open_sealed(key, _member(row), row.sealed.envelope))
     return opened
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import UUID
 
 from cases.enums import SectionKind
 from cases.models import Client, Section
@@ -60,6 +61,12 @@ class Waiting:
 
     pressing: list[Pressing] = field(default_factory=list)
     steps: list[DueStep] = field(default_factory=list)
+
+    @property
+    def subjects(self) -> set[UUID]:
+        """Whom it is about."""
+        pressing = {one.card.subject for one in self.pressing}
+        return pressing | {one.card.subject for one in self.steps}
 
 
 def waiting(actor: Actor, *, on: date) -> Waiting:

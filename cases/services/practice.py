@@ -16,7 +16,7 @@ from cases.models import PracticeMonth, PracticeShare
 from cases.queries.practice import managers
 from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
-from msa.audit.recording import record
+from msa.audit.recording import Statement, record
 from msa.tenancy.context import in_transaction
 
 #: The longest that a manager may be shown it at one go.
@@ -61,13 +61,21 @@ class Practised:
         return "task_only" if only_task else "purposeful"
 
 
-def count(actor: Actor, practised: Practised) -> None:
-    """Add a session that the actor logged to his own month, in its transaction.
+def counting(actor: Actor, practised: Practised) -> Statement | None:
+    """Return what adds a session that the actor logged to his own month, if anything.
 
-    What is older than anybody is shown goes with the first session of a new month.
+    It belongs into the session's transaction. What is older than anybody is shown goes
+    with the first session of a new month.
     """
-    if practised.count:
-        _add(actor, practised)
+    if not practised.count:
+        return None
+    counts = (
+        int(practised.count == name) for name in ("purposeful", "task_only", "not_said")
+    )
+    return _ADD, (
+        *(uuid.uuid4(), actor.organisation, actor.member, practised.month),
+        *counts,
+    )
 
 
 def recount(actor: Actor, *, was: Practised, now: Practised) -> None:
@@ -83,24 +91,9 @@ def recount(actor: Actor, *, was: Practised, now: Practised) -> None:
         )
         if not held.update(**{was.count: F(was.count) - 1}):
             return
-    count(actor, now)
-
-
-def _add(actor: Actor, practised: Practised) -> None:
-    counts = [
-        int(practised.count == name) for name in ("purposeful", "task_only", "not_said")
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _ADD,
-            [
-                uuid.uuid4(),
-                actor.organisation,
-                actor.member,
-                practised.month,
-                *counts,
-            ],
-        )
+    if adding := counting(actor, now):
+        with connection.cursor() as cursor:
+            cursor.execute(*adding)
 
 
 @in_transaction()

@@ -20,7 +20,7 @@ from consent.enums import Purpose
 from consent.queries import purposes_in_force, subject_for
 from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
-from msa.audit.recording import record
+from msa.audit.recording import record, record_with
 from msa.tenancy.context import in_transaction
 
 
@@ -154,10 +154,13 @@ def _store(
         logged_at=at,
     )
     session.save(force_insert=True)
-    record(actor, "session.logged", subject=subject, kind=held.kind.value)
     if not note.is_empty():
         write_note(actor, session, note, sealer, revision=1, at=at)
-    practice.count(actor, Practised(held.held_on, held.kind, note.practice))
+    counted = practice.counting(
+        actor, Practised(held.held_on, held.kind, note.practice)
+    )
+    kind = held.kind.value
+    record_with(actor, "session.logged", subject=subject, also=counted, kind=kind)
     return session
 
 

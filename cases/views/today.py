@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.queries import today as home
+from msa.web.beside import ask_beside
 from msa.web.panels import panels_of
 
 if TYPE_CHECKING:
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 @require_safe
 def today(request: AreaRequest) -> HttpResponse:
     at = timezone.now()
+    page = home.today(request.actor, at=at)
+    ask_beside(request, page.waiting.subjects)
     context = {
-        "page": home.today(request.actor, at=at),
+        "page": page,
         "panels": panels_of("today", request.actor, at=at),
     }
     return render(request, "cases/today.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 import orjson
@@ -16,6 +17,12 @@ from msa.tenancy.context import use
 _CODE = re.compile(r"\A[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*\Z")
 #: What a payload may hold: codes, counts and ids. Never a value somebody typed.
 PayloadValue = str | int | bool | None | list[str]
+#: A statement that stores something, and its values.
+Statement = tuple[str, Sequence[UUID | date | int]]
+_EVENT = (
+    "INSERT INTO audit_event (id, organisation_id, actor, action, subject_id, payload)"
+    " VALUES (%s, %s, %s, %s, %s, %s::jsonb)"
+)
 _PLAIN = re.compile(r"\A[\w.:\-/ ]{0,120}\Z", re.ASCII)
 
 
@@ -30,20 +37,49 @@ def record(
     Raises:
         ValueError: the action is not ``noun.verb``, or a payload is not plain codes.
     """
+    _write(actor, action, subject, payload)
+
+
+def record_with(
+    actor: Acting,
+    action: str,
+    *,
+    also: Statement | None,
+    subject: UUID,
+    **payload: PayloadValue,
+) -> None:
+    """Write one event and store something else in the same statement.
+
+    It saves a way to the server where that is counted.
+
+    Raises:
+        ValueError: as :func:`record`.
+    """
+    _write(actor, action, subject, payload, also)
+
+
+def _write(
+    actor: Acting,
+    action: str,
+    subject: UUID | None,
+    payload: dict[str, PayloadValue],
+    also: Statement | None = None,
+) -> None:
     _demand_codes(action, payload)
+    before, values = also or ("", ())
+    event: list[UUID | str | None] = [
+        uuid.uuid4(),
+        actor.organisation,
+        actor.person,
+        action,
+        subject,
+        orjson.dumps(payload).decode(),
+    ]
     with connection.cursor() as cursor:
+        # The other statement is one of ours as well, its values are sent beside it.
         cursor.execute(
-            "INSERT INTO audit_event"
-            " (id, organisation_id, actor, action, subject_id, payload)"
-            " VALUES (%s, %s, %s, %s, %s, %s::jsonb)",
-            [
-                uuid.uuid4(),
-                actor.organisation,
-                actor.person,
-                action,
-                subject,
-                orjson.dumps(payload).decode(),
-            ],
+            f"WITH also AS ({before}) {_EVENT}" if before else _EVENT,
+            [*values, *event],
         )
 
 

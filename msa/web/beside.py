@@ -2,12 +2,13 @@
 
 An app registers one function; a template asks with ``{% beside subject what %}`` where
 it shows a section (by its code) or a session (by its id). The functions are asked once
-for each request and person, however many values a page shows.
+for each request and person, however many values a page shows. A page about many people
+asks for all of them beforehand, so that it takes no more queries for more of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     # The tag is drawn in the gallery too, which has no models.
     from msa.accounts.actor import Actor
 
-#: Returns what stands beside each of a person's values, by section code or session id.
-Provider = Callable[["Actor", UUID], Mapping[str, Any]]
+#: What stands beside each of a person's values, by section code or session id.
+Found = Mapping[str, Any]
+#: Returns that for each of these people.
+Provider = Callable[["Actor", Collection[UUID]], Mapping[UUID, Found]]
 
 _providers: dict[str, Provider] = {}
 
@@ -30,18 +33,30 @@ def add_beside(template: str, provider: Provider) -> None:
     _providers[template] = provider
 
 
-def beside(request: HttpRequest, subject: UUID, what: str) -> SafeString:
-    """Return what stands beside one value, or nothing."""
+def ask_beside(request: HttpRequest, subjects: Collection[UUID]) -> None:
+    """Ask what stands beside these people's values, once for all that a page shows."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
-        return SafeString()
-    asked: dict[tuple[str, UUID], Mapping[str, Any]]
-    asked = request.__dict__.setdefault("_beside", {})
-    shown = []
+        return
+    asked = _asked(request)
     for template, provider in _providers.items():
-        key = (template, subject)
-        if key not in asked:
-            asked[key] = provider(actor, subject)
-        if found := asked[key].get(what):
-            shown.append(render_to_string(template, {"beside": found}))
+        missing = {his for his in subjects if (template, his) not in asked}
+        if missing:
+            found = provider(actor, missing)
+            asked |= {(template, his): found[his] for his in missing}
+
+
+def beside(request: HttpRequest, subject: UUID, what: str) -> SafeString:
+    """Return what stands beside one value, or nothing."""
+    ask_beside(request, [subject])
+    shown = [
+        render_to_string(template, {"beside": found})
+        for template in _providers
+        if (found := _asked(request).get((template, subject), {}).get(what))
+    ]
     return mark_safe("".join(shown))  # noqa: S308  # rendered templates
+
+
+def _asked(request: HttpRequest) -> dict[tuple[str, UUID], Found]:
+    asked: dict[tuple[str, UUID], Found] = request.__dict__.setdefault("_beside", {})
+    return asked

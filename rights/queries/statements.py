@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,22 +33,33 @@ def beside(actor: Actor, subject: UUID) -> dict[str, list[Beside]]:
 
     Nothing is opened, and the audit learns nothing, where there is none.
     """
-    in_emergency = _in_emergency(actor, subject)
+    return beside_each(actor, [subject])[subject]
+
+
+def beside_each(
+    actor: Actor, subjects: Collection[UUID]
+) -> dict[UUID, dict[str, list[Beside]]]:
+    """Return what stands beside each part of many people's records, asked at once.
+
+    It is opened with the list it stands in; of one person alone, as an opening of his.
+    """
+    in_emergency = [row for his in subjects for row in _in_emergency(actor, his)]
     rows = in_emergency or list(
-        Words.objects.filter(subject=subject, part__in=SHOWN_BESIDE)
+        Words.objects.filter(subject__in=subjects, part__in=SHOWN_BESIDE)
         .select_related("request")
         .order_by("written_at")
     )
-    act: Act = "read-in-emergency" if in_emergency else "open"
+    act: Act = "open" if len(subjects) == 1 else "list"
+    act = "read-in-emergency" if in_emergency else act
     opened = open_documents(actor, rows, WORDS, Purpose.RECORD, act=act)
-    found: dict[str, list[Beside]] = defaultdict(list)
+    found: dict[UUID, dict[str, list[Beside]]] = {his: {} for his in subjects}
     for row in rows:
         if row.id in opened:
             where = row.request.section or str(row.request.session)
             is_his = row.part == Part.STATEMENT
             said = Beside(opened[row.id]["words"], row.written_at, is_his)
-            found[where].append(said)
-    return dict(found)
+            found[row.subject_id].setdefault(where, []).append(said)
+    return found
 
 
 def _in_emergency(actor: Actor, subject: UUID) -> list[Words]:

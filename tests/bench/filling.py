@@ -23,8 +23,9 @@ from tests.bench.sizes import Size
 
 _SQL = Path(__file__).with_name("fill.sql")
 #: How many survivors the first worker has (the caseload that is measured) and the
-#: second one (the caseload that is opened whole).
+#: second one (the caseload that is opened whole). The third has his day measured.
 CASELOAD, OPENED = 40, 50
+_FOR_A_DAY = 3
 _ARRIVING = """
 CREATE TEMPORARY TABLE arriving (
     position int, number int, organisation uuid, organisation_key uuid, subject uuid,
@@ -76,13 +77,25 @@ def fill(organisation: Organisation, workers: list[Actor], size: Size) -> None:
                 cursor.execute(statement)
 
 
-def worker_of(position: int, workers: int) -> int:
+def worker_of(position: int, workers: int, size: Size) -> int:
     """Return the number of the worker who works with the survivor at a position."""
     if position < CASELOAD:
         return 0
     if position < CASELOAD + OPENED and workers > 2:
         return 1
-    return workers - 1 - position % max(1, workers - 2)
+    if position in day_of(size) and workers > _FOR_A_DAY:
+        return 2
+    taken = min(workers - 1, _FOR_A_DAY if workers > _FOR_A_DAY else 2)
+    return workers - 1 - position % max(1, workers - taken)
+
+
+def day_of(size: Size) -> range:
+    """Return the positions of those with whom the worker works whose day is measured.
+
+    In a world of few workers he is the first, and has them with all the others.
+    """
+    first = CASELOAD + OPENED if size.workers > _FOR_A_DAY else 0
+    return range(first, first + size.day)
 
 
 def clear_of(position: int) -> Clear:
@@ -151,7 +164,7 @@ def _arrival(
     return (
         *(
             position,
-            worker_of(position, workers),
+            worker_of(position, workers, size),
             ring.organisation,
             ring.key_id,
             subject,

@@ -75,11 +75,24 @@ class Episode(_Plain):
     """An episode's dates."""
 
     subject_id = models.UUIDField()
+    started_on = models.DateField()
+    paused_on = models.DateField(null=True)
     activated_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
 
     class Meta(_Plain.Meta):
         db_table = "bench_episode"
+
+
+class Assignment(_Plain):
+    """Who works with a client, and who did."""
+
+    subject_id = models.UUIDField()
+    member_id = models.UUIDField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(_Plain.Meta):
+        db_table = "bench_assignment"
 
 
 class Profile(_Plain):

@@ -17,6 +17,8 @@ class Size:
     workers: int
     clients: int
     sessions: int
+    day: int
+    """With how many people the worker works whose day is measured."""
     newcomers: int
     """How many people an import brings to one organisation."""
     seconds: float
@@ -28,9 +30,9 @@ class Size:
 SIZES = {
     size.name: size
     for size in (
-        Size("tiny", 2, 2, 60, 240, 60, 0.0, 1),
-        Size("small", 11, 5, 400, 8_000, 2_000, 3.0, 9),
-        # 11 organisations, 200 workers, 50,000 clients, 1,000,000 sessions.
-        Size("large", 11, 18, 4_546, 90_910, 10_000, 3.0, 9, keep=True),
+        Size("tiny", 2, 2, 60, 240, 20, 60, 0.0, 1),
+        Size("small", 11, 5, 500, 10_000, 60, 2_000, 3.0, 9),
+        # 11 organisations, 200 workers, 55,000 clients, 1,100,000 sessions.
+        Size("large", 11, 18, 5_000, 100_000, 200, 10_000, 3.0, 9, keep=True),
     )
 }

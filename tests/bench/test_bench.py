@@ -16,7 +16,7 @@ from tests.bench.cases import CASES
 from tests.bench.filling import CASELOAD, OPENED, worker_of
 from tests.bench.measuring import measure
 from tests.bench.running import UnknownCase, run
-from tests.bench.sizes import SIZES
+from tests.bench.sizes import SIZES, Size
 
 
 class Clock:
@@ -130,12 +130,14 @@ def test_case_names_are_unlike() -> None:
     assert len({case.name for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize("workers", [2, 5, 18])
-def test_measured_caseloads_have_their_size(workers: int) -> None:
-    numbers = [worker_of(position, workers) for position in range(400)]
+@pytest.mark.parametrize("size", SIZES.values(), ids=lambda size: size.name)
+def test_measured_caseloads_have_their_size(size: Size) -> None:
+    workers = size.workers
+    numbers = [worker_of(each, workers, size) for each in range(size.clients)]
 
     assert numbers.count(0) == CASELOAD
     assert workers == 2 or numbers.count(1) == OPENED
+    assert workers == 2 or numbers.count(2) == size.day
     assert set(numbers) == set(range(workers))
 
 

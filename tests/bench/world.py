@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import connections, transaction
+from django.utils import timezone
 
 from bin.children import alive
 from consent.services.organisations import found_organisation
@@ -23,7 +25,8 @@ from msa.tenancy.founding import FOUNDER, national_body
 from msa.tenancy.models import Organisation
 from tests import databases
 from tests.bench import plain
-from tests.bench.filling import OPENED, clear_of, fill
+from tests.bench.filling import OPENED, clear_of, day_of, fill, worker_of
+from tests.bench.living import live
 from tests.bench.sizes import Size
 
 ROOT = databases.ROOT
@@ -35,6 +38,7 @@ _UNFINISHED = "_unfinished"
 _FILLING = (
     "fill.sql",
     "filling.py",
+    "living.py",
     "packages.py",
     "plain.py",
     "plain.sql",
@@ -46,13 +50,15 @@ _FILLING = (
 class World:
     """A filled database that Django's connections look at, and who looks.
 
-    ``worker`` has 40 people and ``opener`` 50; ``manager`` has the organisation.
+    ``worker`` has 40 people and ``opener`` 50; ``day`` has as many as the size says,
+    and his day is full; ``manager`` has the organisation.
     """
 
     size: Size
     database: str
     worker: Actor
     opener: Actor
+    day: Actor
     manager: Actor
 
 
@@ -64,7 +70,7 @@ def world_of(size: Size, *, say: Callable[[str], None] = print) -> Iterator[Worl
         _make(name, size, say)
     try:
         with databases.pointed_at(name), _plain_connection(name):
-            yield World(size, name, *_looking())
+            yield World(size, name, *_looking(size))
     finally:
         if not size.keep:
             databases.drop(name)
@@ -99,7 +105,10 @@ def _make(name: str, size: Size, say: Callable[[str], None]) -> None:
     with databases.pointed_at(unfinished):
         national_body()
         for number in range(1, size.organisations + 1):
-            fill(*_organisation(number, size), size)
+            organisation, (_, *workers) = _organisation(number, size)
+            fill(organisation, workers, size)
+        _, _, day, manager = _looking(size)
+        live(manager, day, size, at=timezone.now())
     _copy_plain(unfinished)
     with databases.superuser() as admin:
         admin.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
@@ -137,21 +146,21 @@ def _organisation(number: int, size: Size) -> tuple[Organisation, list[Actor]]:
         )[0]
         for name, role in members
     ]
-    return organisation, actors[1:]
+    return organisation, actors
 
 
-def _looking() -> tuple[Actor, Actor, Actor]:
+def _looking(size: Size) -> tuple[Actor, Actor, Actor, Actor]:
     owner = Context(FOUNDER, FOUNDER, "owner")
     with use(owner), transaction.atomic():
         first = Organisation.objects.get(code=_FIRST)
     with use(Context(first.id, FOUNDER, "owner")), transaction.atomic():
         members = {member.name: member for member in Member.objects.all()}
-    found = (members[name] for name in ("worker-00", "worker-01", "manager"))
-    worker, opener, manager = (
+    day = f"worker-{worker_of(day_of(size)[0], size.workers, size):02}"
+    worker, opener, day_worker, manager = (
         Actor(m.organisation_id, m.person_id, m.id, Role(m.roles[0]), m.name)
-        for m in found
+        for m in map(members.__getitem__, ("worker-00", "worker-01", day, "manager"))
     )
-    return worker, opener, manager
+    return worker, opener, day_worker, manager
 
 
 def _copy_plain(name: str) -> None:
@@ -196,7 +205,8 @@ def _plain_connection(name: str) -> Iterator[None]:
     """Let the connection ``plain`` be Django's ordinary one to the same database.
 
     Both wrappers share one session: two server processes would be on other cores by
-    chance, which makes more of a difference than anything that is measured.
+    chance, which makes more of a difference than anything that is measured. The peer
+    is Django as it comes, so each of its statements is planned anew (ADR 0047).
     """
     connections.settings[plain.PLAIN] = {
         **connections.settings["default"],
@@ -210,7 +220,19 @@ def _plain_connection(name: str) -> Iterator[None]:
     ordinary.connection.close()
     ordinary.connection = ours.connection
     try:
-        yield
+        with ordinary.execute_wrapper(_planned_anew):
+            yield
     finally:
         ordinary.connection = None
         del connections[plain.PLAIN], connections.settings[plain.PLAIN]
+
+
+def _planned_anew(
+    execute: Callable[..., object], sql: str, params: object, many: bool, context: Any
+) -> object:
+    shared = context["connection"].connection
+    remembering, shared.prepare_threshold = shared.prepare_threshold, None
+    try:
+        return execute(sql, params, many, context)
+    finally:
+        shared.prepare_threshold = remembering

@@ -101,6 +101,12 @@ class Ground:
         )
         return [subject for (subject,) in rows]
 
+    def asked_who_takes_over(self) -> set[UUID]:
+        """Return who has said who may work with him instead: he is asked first."""
+        return {
+            subject for (subject,) in self.look("SELECT subject_id FROM workload_wish")
+        }
+
     def sessions_in_store(self, key: str) -> int:
         """Return whether the row of a browser's session is still there: 1 or 0."""
         question = "SELECT count(*) FROM accounts_session WHERE session_key = %s"

@@ -27,7 +27,7 @@ from cases.gatherings.models import (
 )
 from cases.gatherings.policies import was_in
 from cases.gatherings.queries import runs
-from cases.gatherings.sealing import member_words, seal_words
+from cases.gatherings.sealing import seal_words, words_of_members
 from cases.gatherings.services import meetings
 from cases.gatherings.services.meetings import (
     LEFT_OUT,
@@ -104,7 +104,8 @@ def put_right(
     if not set(now.run_by) <= workers | set(row.run_by):
         raise NotVisible
     members = {one.id: one for one in Membership.objects.filter(group=pk)}
-    called = {one.id: member_words(one).called for one in members.values()}
+    words = words_of_members(list(members.values()))
+    called = {pk: said.called for pk, said in words.items()}
     meetings.demand_nobody_named(now.summary, told, called)
     meetings.demand_members(now, told, members, called)
     there = _there(met)

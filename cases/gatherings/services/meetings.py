@@ -19,7 +19,7 @@ from cases.gatherings.enums import Attended
 from cases.gatherings.models import Attendance, Meeting, Membership, PeerGroup
 from cases.gatherings.policies import names_in, was_in
 from cases.gatherings.queries import runs
-from cases.gatherings.sealing import member_words, seal_summary, summary_of
+from cases.gatherings.sealing import seal_summary, summary_of, words_of_members
 from cases.models import Session, SessionNote, Tally
 from cases.sections import NOTE, Note
 from consent.documents import Sealer, under_consent
@@ -122,7 +122,8 @@ def log(
     if group is None or not runs(actor, pk) or not set(met.run_by) <= workers:
         raise NotVisible
     members = {row.id: row for row in Membership.objects.filter(group=pk)}
-    called = {row.id: member_words(row).called for row in members.values()}
+    words = words_of_members(list(members.values()))
+    called = {pk: said.called for pk, said in words.items()}
     demand_nobody_named(met.summary, told, called)
     stored = _store(actor, group, met, id=id, at=at)
     if stored is None:

@@ -7,13 +7,14 @@ person stay with his peer worker, who can ask for a hand himself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
+from functools import cache
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,6 +34,8 @@ from msa.clock.days import local_date
 
 #: So long before a consent ends, he can still be asked in time.
 _ENDS_SOON = timedelta(days=30)
+#: So many people are asked for by their ids.
+_FEW = 200
 
 
 class Weight(IntEnum):
@@ -112,20 +115,27 @@ def hands(actor: Actor, *, at: datetime, limit: int = PAGE) -> Hands:
     for reasons in found.values():
         reasons.sort(key=lambda why: (why.weight, why.since))
     # Not of those whose record is sealed, or from whom the actor is kept.
-    clients = {
-        row.subject_id: row for row in Client.objects.filter(subject__in=list(found))
-    }
     ranked = sorted(
-        clients,
+        found.keys() & _with_a_record(found),
         key=lambda his: (found[his][0].weight, found[his][0].since, -len(found[his])),
     )
-    shown = [clients[subject] for subject in ranked[:limit]]
-    workers = workers_of([row.subject_id for row in shown])
+    first = ranked[:limit]
+    clients = {row.subject_id: row for row in Client.objects.filter(subject__in=first)}
+    shown = [clients[subject] for subject in first]
+    workers = workers_of(first)
     lines = [
         Hand(card, workers.get(card.subject, ""), found[card.subject])
         for card in cards(actor, shown, act="list")
     ]
     return Hands(lines, len(ranked))
+
+
+def _with_a_record(subjects: Collection[UUID]) -> set[UUID]:
+    rows = Client.objects.all()
+    if len(subjects) <= _FEW:
+        rows = rows.filter(subject__in=list(subjects))
+    # Of a whole organisation it is quicker to ask for all than to name each.
+    return set(rows.values_list("subject", flat=True))
 
 
 def asked(at: datetime) -> Iterable[Why]:
@@ -166,30 +176,31 @@ def quiet(at: datetime) -> Iterable[Why]:
     """Who was not met for a month, and takes no break."""
     today = local_date(at)
     last = today - timedelta(days=QUIET_DAYS)
-    met = Session.objects.filter(subject=OuterRef("subject"), held_on__gt=last)
-    rows = Episode.objects.filter(
-        ~Exists(met.exclude(kind__in=NOT_MET)),
-        ended_on=None,
-        paused_on=None,
-        started_on__lte=last,
-    ).values_list("subject", "started_on")
-    begun = dict(rows)
-    seen = dict(
-        Session.objects.filter(subject__in=list(begun))
+    met = (
+        Session.objects.filter(subject=OuterRef("subject"))
         .exclude(kind__in=NOT_MET)
-        .values_list("subject")
-        .annotate(Max("held_on"))
+        .order_by("-held_on")
     )
-    for subject, started in begun.items():
-        on = seen.get(subject)
-        since = on or started
-        days = (today - since).days
-        words = (
-            ngettext("Not met for %(n)s day", "Not met for %(n)s days", days)
-            if on
-            else ngettext("Here for %(n)s day", "Here for %(n)s days and not met", days)
-        )
-        yield Why(subject, Weight.QUIET, words % {"n": days}, since)
+    rows = (
+        Episode.objects.filter(ended_on=None, paused_on=None, started_on__lte=last)
+        .annotate(seen=Subquery(met.values("held_on")[:1]))
+        .filter(Q(seen=None) | Q(seen__lte=last))
+        .values_list("subject", "started_on", "seen")
+    )
+    said = cache(_not_met)
+    for subject, started, seen in rows:
+        since = seen or started
+        words = said((today - since).days, is_known=seen is not None)
+        yield Why(subject, Weight.QUIET, words, since)
+
+
+def _not_met(days: int, *, is_known: bool) -> str:
+    words = (
+        ngettext("Not met for %(n)s day", "Not met for %(n)s days", days)
+        if is_known
+        else ngettext("Here for %(n)s day", "Here for %(n)s days and not met", days)
+    )
+    return words % {"n": days}
 
 
 def paused_too_long(at: datetime) -> Iterable[Why]:

@@ -4,6 +4,9 @@ Middleware is the wrong place: a setting made outside the transaction is gone be
 the view runs. Here every transaction is covered, whoever opens it, and a failure
 leaves a closed connection behind, never one that believes it is in somebody else's
 transaction (ADR 0002).
+
+What is asked again and again is planned once: most of what a row policy costs is its
+planning (ADR 0047).
 """
 
 from __future__ import annotations
@@ -17,9 +20,28 @@ from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
 from msa.tenancy import context
 
+#: Asked so often on one connection, PostgreSQL plans a statement for the last time.
+_PREPARE_AFTER = 3
+#: The first of its line that plans a statement anew, wherever in it a row policy
+#: stands, when another role asks the same (CVE-2024-10976).
+_PLANS_FOR_EACH_ROLE = {15: 9, 16: 5, 17: 1}
+
+
+def plans_for_each_role(version: int) -> bool:
+    """Tell whether a server, by its version number, never reuses a role's plan."""
+    line, release = divmod(version, 10_000)
+    first = _PLANS_FOR_EACH_ROLE.get(line)
+    return release >= first if first else line > max(_PLANS_FOR_EACH_ROLE)
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """The ``default`` connection of every process that touches tenant tables."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        if plans_for_each_role(connection.info.server_version):
+            connection.prepare_threshold = _PREPARE_AFTER
+        return connection
 
     def set_autocommit(
         self,

@@ -15,7 +15,6 @@ from tests.bench.serving import Server, served, signed_in
 from tests.bench.world import World
 
 _PAGE = "/people/"
-_TODAY = "/today/"
 _SAMPLE = 40
 
 
@@ -31,13 +30,6 @@ def _lines(world: World) -> Iterator[Comparison]:
             14.0,
             lambda: ours.get(_PAGE, cookie),
             lambda: bare.get("/", ""),
-        )
-        yield Comparison(
-            "today",
-            "the page of his people, served the same way",
-            2.5,
-            lambda: ours.get(_TODAY, cookie),
-            lambda: ours.get(_PAGE, cookie),
         )
         yield Comparison(
             "page p95 while a report is built",

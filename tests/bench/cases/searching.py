@@ -1,6 +1,7 @@
 """Finding somebody among all people of an organisation, whose names are sealed.
 
-A manager's search opens everybody; the peer looks through the same names in clear.
+A manager's search opens everybody, a peer worker's his own people; the peer looks
+through the same names in clear.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from django.db import transaction
 from cases.names import Sought
 from cases.queries import people
 from msa.accounts.actor import Actor
+from msa.accounts.models import Role
 from msa.tenancy.context import use
 from tests.bench import plain
 from tests.bench.case import Case, Comparison
-from tests.bench.plain import PLAIN
+from tests.bench.plain import PLAIN, grants_of
 from tests.bench.world import World
 
 _WANTED = "Kowhai 17"
@@ -31,6 +33,9 @@ def _searched(actor: Actor) -> list[people.PersonCard]:
 
 def _plainly(actor: Actor) -> list[plain.Person]:
     rows = plain.Person.objects.using(PLAIN).filter(organisation=actor.organisation)
+    if actor.role is Role.WORKER:
+        his = grants_of(actor.organisation, actor.person)
+        rows = rows.filter(subject_id__in=his)
     sought = Sought(_WANTED)
     with transaction.atomic(using=PLAIN):
         return [
@@ -56,6 +61,13 @@ def _lines(world: World) -> Iterator[Comparison]:
         1.0,
         ours,
         _SECONDS * count / _AMONG,
+    )
+    yield Comparison(
+        "search by a peer worker",
+        f"the same scan over his {world.size.day} people in clear columns",
+        4.0,
+        partial(_searched, world.day),
+        partial(_plainly, world.day),
     )
 
 

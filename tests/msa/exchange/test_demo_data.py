@@ -32,6 +32,8 @@ from cases.models import (
 from cases.queries.people import caseload, person
 from cases.queries.practice import own_practice
 from cases.queries.sessions import session, timeline
+from cases.referrals.models import Arrival, Referral
+from cases.referrals.queries import outward
 from cases.workload.queries.plans import ahead
 from consent.models import Consent, Subject, Withdrawal
 from msa.accounts.models import Person
@@ -61,6 +63,7 @@ def filled(django_db_setup, django_db_blocker, tmp_path_factory):
         path = tmp_path_factory.mktemp("demo") / "sign-ins.txt"
         patch.setenv("MSA_SIGN_INS", str(path))
         call_command("demo_data", stdout=StringIO())
+        call_command("demo_referrals", stdout=StringIO())
         yield path
     databases.drop(name)
 
@@ -191,7 +194,7 @@ def test_no_two_installations_share_a_password(settings):
     assert SignIn("kauri", colleague).password != here
 
 
-@pytest.mark.parametrize("command", ["demo_data", "demo_codes"])
+@pytest.mark.parametrize("command", ["demo_data", "demo_codes", "demo_referrals"])
 def test_nobody_made_up_outside_a_demo(settings, command):
     settings.MSA_DEMO = False
 
@@ -280,3 +283,42 @@ def test_a_caseload_is_planned_to_move(filled):
 
     assert plan.people > 0
     assert len(plan.shares) > 1
+
+
+@pytest.mark.req("REF-02")
+@pytest.mark.parametrize("house", HOUSES, ids=lambda house: house.code)
+def test_a_worker_referred_two_in_words_they_agreed_to(filled, house):
+    worker = actor(f"worker1@{house.code}.example")
+    with use(worker.context), transaction.atomic():
+        at = timezone.now()
+        rows = list(Referral.objects.order_by("stage"))
+        opened = [outward.opened(worker, row.subject_id, row.id, at=at) for row in rows]
+
+    assert [row.stage for row in rows] == ["ACCEPTED", "AGREED"]
+    assert all(one.is_agreed and one.is_what_he_agreed_to for one in opened)
+    assert not any(one.is_gone for one in opened)
+    assert [one.goes_out.recipient for one in opened] == [
+        "Tōtara Street Counselling",
+        "Open Door Housing",
+    ]
+
+
+def test_a_worker_noted_who_sent_somebody(filled):
+    worker = actor("worker1@kauri.example")
+    with use(worker.context), transaction.atomic():
+        (arrival,) = Arrival.objects.all()
+
+    assert (arrival.source, arrival.answered_at is None) == ("HEALTH", False)
+
+
+def test_nobody_is_referred_twice(filled):
+    said = StringIO()
+    call_command("demo_referrals", stdout=said)
+
+    assert said.getvalue() == "Done already.\n"
+
+
+def test_the_owner_refers_nobody(settings):
+    settings.MSA_SITE = "owner"
+    with pytest.raises(CommandError, match="casework"):
+        call_command("demo_referrals")
