@@ -17,7 +17,7 @@ FORMS: tuple[str, ...] = (*SectionKind.values, SESSION)
 _SAFE_WAYS = (
     *("phone", "phone_safe", "text_safe", "phone_say", "text_say"),
     *("email", "email_safe", "email_say", "other", "may_say"),
-    *("address", "post_safe", "post_say", "checked"),
+    *("address", "post_safe", "post_say"),
 )
 _COUNTED_OF_SESSIONS = ("when", "other_day", "mode", "kind", "length", "other_minutes")
 

@@ -121,7 +121,6 @@ class Migration(migrations.Migration):
                                     "hidden__overlap",
                                     [
                                         "address",
-                                        "checked",
                                         "email",
                                         "email_safe",
                                         "email_say",
@@ -238,7 +237,6 @@ class Migration(migrations.Migration):
                                     "required__overlap",
                                     [
                                         "address",
-                                        "checked",
                                         "email",
                                         "email_safe",
                                         "email_say",
