@@ -35,6 +35,7 @@ class Why(models.TextChoices):
     HIS_CHOICE = "his-choice", _("What he wants for himself must have a place.")
     ROW = "row", _("A row is nothing without it.")
     NOTE = "note", _("Without a place for a note, notes would be kept elsewhere.")
+    TOGETHER = "together", _("That he wrote along shows on his timeline.")
     OTHERS = (
         "others",
         _("What others said of him must stay apart, so that it is not in his copy."),

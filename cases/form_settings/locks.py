@@ -50,6 +50,7 @@ STAYS: Mapping[str, Mapping[str, Why]] = {
     SESSION: {
         **dict.fromkeys(_COUNTED_OF_SESSIONS, Why.COUNTED),
         "body": Why.NOTE,
+        "written_together": Why.TOGETHER,
         **dict.fromkeys(("from_others", "told_by"), Why.OTHERS),
     },
 }

@@ -203,11 +203,9 @@ class EditOffer(PartForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        is_said = (
-            data.get("something_else_is") or "something_else_is" not in self.fields
-        )
-        if data.get("something_else") and not is_said:
-            self.add_error("something_else_is", _("Fill in what the something else is"))
+        what = "something_else_is"
+        if data.get("something_else") and what in self.fields and not data.get(what):
+            self.add_error(what, _("Fill in what the something else is"))
         return data
 
 

@@ -299,7 +299,6 @@ class Start(IdentityFields, ContactFields, ReadingFirst):
 
     made_of = (IdentityFields, ContactFields)
     asks_all = False
-    field_order = None
 
     def name_regions(self) -> list[FieldGroup]:
         """Return what comes before all else: his name."""

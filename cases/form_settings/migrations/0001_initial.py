@@ -196,6 +196,7 @@ class Migration(migrations.Migration):
                                         "other_minutes",
                                         "told_by",
                                         "when",
+                                        "written_together",
                                     ],
                                 ),
                                 _negated=True,
