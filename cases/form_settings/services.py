@@ -58,6 +58,17 @@ def change(
     return becomes
 
 
+@transaction.atomic
+def set_up(actor: Actor, form: str, own: OwnForm, *, at: datetime) -> None:
+    """Set a whole form of an organisation that has changed nothing of it yet.
+
+    Raises:
+        FormChanged: somebody has.
+    """
+    _store(actor, form, own, after=0, at=at)
+    record(actor, "form.changed", form=form, field="", change="set-up", version=1)
+
+
 def _store(
     actor: Actor, form: str, becomes: OwnForm, *, after: int, at: datetime
 ) -> None:
