@@ -15,9 +15,16 @@ _SET = 'UPDATE (version, hidden, required, labels, "order", set_by_id, set_at)'
 _LABELS = """
 ALTER TABLE form_settings_formsettings ADD CONSTRAINT labels_are_short_and_plain
     CHECK (jsonb_typeof(labels) = 'object' AND NOT jsonb_path_exists(labels,
-        '$.* ? (@.type() != "string"
+        'strict $.* ? (@.type() != "string"
                 || !(@ like_regex "^[^[:cntrl:]]{1,60}$"))'))
 """
+#: Whoever may set a form may set what somebody else set before: the rule of the
+#: operation asks of the row as it was what is asked of the row as it becomes.
+_ANYBODYS = [
+    f"ALTER POLICY {role}_update ON form_settings_formsettings"
+    " USING (organisation_id = (SELECT sec.organisation()))"
+    for role in ("manager", "admin")
+]
 
 
 class Migration(migrations.Migration):
@@ -41,6 +48,7 @@ class Migration(migrations.Migration):
                 },
             },
         ),
+        migrations.RunSQL(_ANYBODYS, migrations.RunSQL.noop),
         migrations.RunSQL(
             _LABELS,
             "ALTER TABLE form_settings_formsettings"
