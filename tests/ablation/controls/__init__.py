@@ -22,6 +22,7 @@ from tests.ablation.controls import (
     narratives,
     near_him,
     outreach,
+    own_forms,
     overrides,
     pages,
     practice,
@@ -73,4 +74,5 @@ CONTROLS = _by_name(
     outreach.CONTROLS,
     referrals.CONTROLS,
     handbook.CONTROLS,
+    own_forms.CONTROLS,
 )
