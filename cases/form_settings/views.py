@@ -105,7 +105,8 @@ def rename(request: AreaRequest, form: str, field: str) -> HttpResponse:
         "code": form,
         "form_title": all_forms.title(form),
         "official": declared.names[field],
-        "version": request.POST.get("version", setting.own.version),
+        # The newest: what is saved once more is saved with that in sight.
+        "version": setting.own.version,
     }
     return render(request, "form_settings/rename.html", page)
 
@@ -131,8 +132,11 @@ def _renamed(
         named.add_error("label", words % {"long": len(label), "most": LONGEST_LABEL})
         return False
     except FormChanged:
-        messages.warning(request, _MOVED_ON)
-        return True
+        named.add_error(
+            "label",
+            _("Somebody else changed this form meanwhile. Save once more to keep it"),
+        )
+        return False
     if words := avoided(label):
         messages.warning(
             request,

@@ -125,9 +125,13 @@ def test_other_words_are_nobodys_business(label: str) -> None:
 def test_a_name_for_an_older_form_is_not_kept(cast: Cast, sign_in: SignIn) -> None:
     changed(cast.admin, "identity", Act.HIDE, "orientation")
 
-    rename(sign_in(cast.manager), "Hapū", version=0)
+    answer = rename(sign_in(cast.manager), "Hapū", version=0)
 
     assert stands(cast.manager, "identity").labels == {}
+    page = answer.content.decode()
+    assert "Save once more to keep it" in page
+    assert 'value="Hapū"' in page
+    assert answer.context["version"] == 1
 
 
 @pytest.mark.req("UI-S9")

@@ -20,11 +20,11 @@ ALTER TABLE form_settings_formsettings ADD CONSTRAINT labels_are_short_and_plain
 """
 #: Whoever may set a form may set what somebody else set before: the rule of the
 #: operation asks of the row as it was what is asked of the row as it becomes.
-_ANYBODYS = [
+_ANYBODYS = tuple(
     f"ALTER POLICY {role}_update ON form_settings_formsettings"
     " USING (organisation_id = (SELECT sec.organisation()))"
     for role in ("manager", "admin")
-]
+)
 
 
 class Migration(migrations.Migration):
