@@ -12,9 +12,9 @@ def every_page(manager: Visitor) -> Iterator[str]:
     manager.open("/manage/forms/")
     yield "/manage/forms/"
     manager.follow("What brings him here")
-    manager.press("Hide: How hard it is, as he puts it")
+    manager.tap(manager.page.get_by_role("button", name="Hide").last)
     yield "/manage/forms/issues/ with a hidden field"
-    manager.follow("Rename: Areas of life it touches")
+    manager.tap(manager.page.get_by_role("link", name="Rename").first)
     manager.fill("What you call it", "a" * 61)
     manager.press("Save")
     yield "rename a field, with an error"
