@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from rights.queries.held import Entry
-from rights.record_words import Facts, facts
+from rights.record_words import NO_NAMES, Facts, Names, facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,41 +53,46 @@ def _not_all_here() -> str:
     )
 
 
-def facts_of(entry: Entry, *, but: str = "") -> Facts:
+def facts_of(entry: Entry, *, but: str = "", names: Names = NO_NAMES) -> Facts:
     """Return what the words of a row say, and that something is left out of them.
 
     ``but`` names a part of them that is told elsewhere.
     """
     said = {name: value for name, value in (entry.words or {}).items() if name != but}
-    return facts(said) + _missing_from(entry)
+    return facts(said, names) + _missing_from(entry)
 
 
 def _missing_from(entry: Entry) -> Facts:
     return [("", _not_all_here())] if entry.in_part else []
 
 
-def revised(title: str, entries: list[Entry], beside: list[Said]) -> Block:
-    """Return the newest version of something, and below it what stood before."""
+def revised(
+    title: str, entries: list[Entry], beside: list[Said], names: Names = NO_NAMES
+) -> Block:
+    """Return the newest version of something, and below it what stood before.
+
+    ``names`` are what the organisation calls its fields.
+    """
     newest, *before = sorted(entries, key=lambda e: e.row.revision, reverse=True)
     return Block(
         title=title,
         note=written_down(newest.values["written_by"]),
         on=newest.row.written_at,
         text=not_here() if newest.left_out else "",
-        facts=facts_of(newest),
+        facts=facts_of(newest, names=names),
         beside=beside,
-        earlier=[] if newest.left_out else _earlier(newest, before),
+        earlier=[] if newest.left_out else _earlier(newest, before, names),
     )
 
 
-def _earlier(newest: Entry, before: list[Entry]) -> list[Block]:
-    earlier, after = [], facts(newest.words or {})
+def _earlier(newest: Entry, before: list[Entry], names: Names) -> list[Block]:
+    earlier, after = [], facts(newest.words or {}, names)
     for one in before:
         by, on = one.values["written_by"], one.row.written_at
         if one.left_out:
             earlier.append(Block(note=by, on=on, facts=[("", not_here())]))
             continue
-        stood = facts(one.words or {})
+        stood = facts(one.words or {}, names)
         changed = [fact for fact in stood if fact not in after]
         told = changed or [("", _("The same, with less said."))]
         earlier.append(Block(note=by, on=on, facts=told + _missing_from(one)))

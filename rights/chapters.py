@@ -169,7 +169,8 @@ def _sections(held: Held, beside: dict[str, list[Said]]) -> Iterator[Block]:
     for kind in [*_FIRST, *(k for k in SectionKind if k not in _FIRST)]:
         if by_kind[kind]:
             title = _to_him(kind)
-            yield revised(title, by_kind[kind], beside.get(kind, []))
+            names = held.own.of(kind).labels
+            yield revised(title, by_kind[kind], beside.get(kind, []), names)
 
 
 def _to_him(code: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import TextChoices
@@ -17,6 +18,9 @@ from cases import enums
 from consent.enums import Information
 
 Facts = list[tuple[str, str]]
+#: What an organisation calls fields, by their codes.
+Names = Mapping[str, str]
+NO_NAMES: Names = MappingProxyType({})
 
 #: What a field is called where its own name would not do.
 _LABELS: Mapping[str, str | Promise] = {
@@ -152,15 +156,22 @@ _CHOICES = [
 ]
 
 
-def facts(words: Mapping[str, Any]) -> Facts:
-    """Return what a sealed document says; what was not said is left out."""
+def facts(words: Mapping[str, Any], names: Names = NO_NAMES) -> Facts:
+    """Return what a sealed document says; what was not said is left out.
+
+    ``names`` are what the organisation calls a field; they stand beside its own.
+    """
     told: Facts = []
     for name, value in words.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            told += [_part(one) for one in value]
+            told += [_part(one, names) for one in value]
         elif _is_said(name, value, words):
-            told.append((label(name), in_words(name, value)))
+            told.append((_beside(label(name), names.get(name)), in_words(name, value)))
     return told
+
+
+def _beside(official: str, name: str | None) -> str:
+    return f"{official} ({name})" if name else official
 
 
 def label(name: str) -> str:
@@ -189,9 +200,9 @@ def _is_said(name: str, value: Any, words: Mapping[str, Any]) -> bool:
     return value not in (None, "", [], {})
 
 
-def _part(one: Mapping[str, Any]) -> tuple[str, str]:
+def _part(one: Mapping[str, Any], names: Names) -> tuple[str, str]:
     """Return one of several (a hope, a supporter): what it is, and the rest."""
-    (first, *rest) = facts(one) or [("", "")]
+    (first, *rest) = facts(one, names) or [("", "")]
     said = [f"{name}: {value}" for name, value in rest]
     return first[1], "\n".join(said)
 

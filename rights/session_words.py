@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.form_settings.enums import SESSION
 from rights.blocks import Block, Said, facts_of, revised
 from rights.email_words import emails_by_session
 from rights.queries.held import Entry, Held
@@ -27,7 +28,8 @@ def sessions(held: Held, beside: Mapping[str, list[Said]]) -> Iterator[Block]:
         if not notes[place]:
             yield Block(kind, about, "", email, said, before, row.held_on)
             continue
-        written = revised(kind, notes[place], said)
+        names = held.own.of(SESSION).labels
+        written = revised(kind, notes[place], said, names)
         newest = notes[place][0]
         earlier = [*written.earlier, *before]
         earlier.sort(key=lambda block: str(block.on), reverse=True)
@@ -36,7 +38,7 @@ def sessions(held: Held, beside: Mapping[str, list[Said]]) -> Iterator[Block]:
             note=about,
             on=row.held_on,
             text=written.text or str((newest.words or {}).get("body", "")),
-            facts=facts_of(newest, but="body") + email,
+            facts=facts_of(newest, but="body", names=names) + email,
             beside=written.beside,
             earlier=earlier,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ class CorrectSession(Revision, NoteFields):
 
     #: As the page has them: errors are listed in this order.
     field_order = ("revision", "held_on", "mode", "kind", "minutes")
+    stands_for: ClassVar = {"when": "held_on", "length": "minutes"}
 
     held_on = NZDateField(
         label=_("Which day"),

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import LifeDomain, Practice
+from cases.form_settings.enums import SESSION
+from cases.forms.arranged import Arranged, Head, Together
 from cases.forms.fields import Words
 from cases.sections import Note
-from msa.web.forms import Form
 from msa.web.widgets import ChipsMultiple
 
 #: Far more than anybody types at once; short of what a request may hold.
 _LONGEST_NOTE = 50_000
 _LONGEST_STEPS = 5_000
 _LONGEST_TOLD = 10_000
-#: What few sessions need: closed until it is asked for.
-_MORE = ("next_steps", "start", "present", "practice", "from_others", "told_by")
 #: The fields whose content is sealed, and needs his consent to session notes.
-NOTE_FIELDS = ("domains", "body", "written_together", *_MORE)
+NOTE_FIELDS = (
+    *("domains", "body", "written_together", "next_steps", "start", "present"),
+    *("practice", "from_others", "told_by"),
+)
 #: How a time of day may be typed.
 _TIMES = (
     "%H:%M",
@@ -32,8 +37,16 @@ _TIMES = (
 )
 
 
-class NoteFields(Form):
+class NoteFields(Arranged):
     """What was said and done in a session; all of it is optional (SES-02)."""
+
+    form_code = SESSION
+    heads: ClassVar = {"next_steps": Head("more", _("More about it"), "disclosure")}
+    together: ClassVar = {
+        "body": Together(("written_together",)),
+        "from_others": Together(("told_by",), "plain"),
+    }
+    after: ClassVar = {"practice": "cases/_principles.html"}
 
     domains = forms.MultipleChoiceField(
         label=_("What you worked on together"),
@@ -94,21 +107,9 @@ class NoteFields(Form):
         required=False,
     )
 
-    def note(self) -> Note:
-        """Return the words about it."""
-        data = self.cleaned_data
-        return Note(
-            body=data["body"],
-            domains=data["domains"],
-            written_together=data["written_together"],
-            start=data["start"].strftime("%H:%M") if data["start"] else "",
-            present=data["present"],
-            next_steps=data["next_steps"],
-            practice=data["practice"],
-            from_others=data["from_others"],
-            told_by=data["told_by"],
-        )
-
-    def tells_more(self) -> bool:
-        """Say whether something stands in what a quick log leaves closed."""
-        return any(self[name].errors or self[name].value() for name in _MORE)
+    def note(self, before: Note | None = None) -> Note:
+        """Return the words about it; what is not asked is taken from ``before``."""
+        told = {n: v for n, v in self.cleaned_data.items() if n in NOTE_FIELDS}
+        if "start" in told:
+            told["start"] = told["start"].strftime("%H:%M") if told["start"] else ""
+        return replace(before or Note(), **told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar, cast
 
@@ -11,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Answer, Asked, LifeDomain, Met, Preference, Standing
+from cases.forms.arranged import Arranged, Together
 from cases.forms.fields import Prose, Words
 from cases.forms.record import Revision, typed
 from cases.sections import (
@@ -37,10 +39,13 @@ def _one_of(label: Any, choices: Iterable[tuple[str, Any]]) -> forms.ChoiceField
     )
 
 
-class PartForm(Revision):
+class PartForm(Revision, Arranged):
     """A section whose fields are asked one by one, all of them optional."""
 
     makes: ClassVar[type[SectionContent]]
+
+    def __init_subclass__(cls) -> None:
+        cls.form_code = cls.makes.kind.value
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,15 +61,19 @@ class PartForm(Revision):
             for name, value in section.document().items()
         }
 
-    def content(self, *, today: date) -> SectionContent:
-        """Return the section as it was filled in."""
-        return self.makes(
-            **{
-                name: _kept(value)
-                for name, value in self.cleaned_data.items()
-                if name != "revision"
-            }
-        )
+    def content(
+        self, *, today: date, before: SectionContent | None = None
+    ) -> SectionContent:
+        """Return the section; what this form does not ask is taken from ``before``."""
+        return replace(before or self.makes(), **self._told())
+
+    def _told(self) -> dict[str, Any]:
+        names: tuple[str, ...] = self.makes.__match_args__
+        return {
+            name: _kept(value)
+            for name, value in self.cleaned_data.items()
+            if name in names
+        }
 
     @classmethod
     def _is_day(cls, name: str) -> bool:
@@ -145,7 +154,8 @@ class EditWellbeing(PartForm):
         super().__init__(*args, **kwargs)
         self._pou = {_code(one): one for one in pou}
         if not self._pou:
-            del self.fields["pou"]
+            self.fields.pop("pou", None)
+        if "pou" not in self.fields:
             return
         field = cast(forms.MultipleChoiceField, self.fields["pou"])
         field.choices = [(code, _named(one)) for code, one in self._pou.items()]
@@ -155,14 +165,18 @@ class EditWellbeing(PartForm):
         """Return what the form shows of a section."""
         return section.document() | {"pou": [_code(one) for one in section.pou]}
 
-    def content(self, *, today: date) -> SectionContent:
+    def content(
+        self, *, today: date, before: SectionContent | None = None
+    ) -> SectionContent:
         """Return the section as it was filled in; an objective begins provisional."""
-        told = {n: v for n, v in self.cleaned_data.items() if n != "revision"}
-        if told["objective"] and not told["standing"]:
-            told["standing"] = Standing.PROVISIONAL.value
-        return Wellbeing(
-            **told | {"pou": [self._pou[code] for code in told.get("pou", [])]}
-        )
+        stood = before if isinstance(before, Wellbeing) else Wellbeing()
+        told = self._told()
+        if "pou" in told:
+            told["pou"] = [self._pou[code] for code in told["pou"]]
+        section = replace(stood, **told)
+        if section.objective and not section.standing:
+            return replace(section, standing=Standing.PROVISIONAL.value)
+        return section
 
 
 def _code(one: Pillar) -> str:
@@ -177,6 +191,7 @@ class EditOffer(PartForm):
     """What was offered to him, and what he said (REC-06)."""
 
     makes = SupportOffer
+    together: ClassVar = {"something_else": Together(("something_else_is",))}
 
     one_to_one = _one_of(_("One-to-one peer support"), Answer.choices)
     peer_group = _one_of(_("Peer group"), Answer.choices)
@@ -188,8 +203,9 @@ class EditOffer(PartForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("something_else") and not data.get("something_else_is"):
-            self.add_error("something_else_is", _("Fill in what the something else is"))
+        what = "something_else_is"
+        if data.get("something_else") and what in self.fields and not data.get(what):
+            self.add_error(what, _("Fill in what the something else is"))
         return data
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import AgeBand, EthnicGroup, Ethnicity, Region
+from cases.forms.arranged import FOLD, Arranged, FieldGroup, Head, Together
 from cases.forms.fields import Listed, Prose, Words, phone_number
 from cases.sections import Contact, Identity
 from consent.capacity import ReadingFirst
@@ -24,8 +25,27 @@ def _or_blank(choices: Iterable[tuple[str, str]], blank: Any) -> list[tuple[str,
     return [("", blank), *choices]
 
 
-class IdentityFields(Form):
+class IdentityFields(Arranged):
     """Who he is, as he says it; only what to call him is needed (REC-00, REC-01)."""
+
+    form_code = "identity"
+    #: As the page has them: errors are listed in this order.
+    field_order = (
+        *("name", "pronouns", "first_name", "last_name", "birth_date", "age_band"),
+        *("ethnicities", "ethnic_groups", "iwi", "referred_by", "first_contact_on"),
+        *("languages", "interpreter", "access_needs"),
+        *("gender", "orientation", "legal_name"),
+    )
+    heads: ClassVar = {
+        "first_name": Head("more", _("More about him, if he wants to say")),
+        "languages": Head(
+            "taking-part", _("Languages, and what makes it easier"), FOLD
+        ),
+        "gender": Head("papers", _("Gender, orientation, name on papers"), FOLD),
+    }
+    together: ClassVar = {
+        "ethnicities": Together(("ethnic_groups",), "fold", _("Say it more exactly"))
+    }
 
     name = Words(label=_("What he likes to be called"), max_length=100)
     pronouns = Words(label=_("Pronouns"), required=False, max_length=40)
@@ -140,8 +160,25 @@ def _what_to_say(label: Any) -> Words:
     return Words(label=label, required=False)
 
 
-class ContactFields(Form):
+class ContactFields(Arranged):
     """How to reach him safely: at least one way, and what may be said (REC-00)."""
+
+    form_code = "contact"
+    #: As the page has them: errors are listed in this order.
+    field_order = (
+        *("phone", "phone_safe", "text_safe", "email", "email_safe"),
+        *("other", "may_say", "phone_say", "text_say", "email_say", "post_say"),
+        *("checked", "address", "post_safe", "no_fixed_address", "town", "region"),
+    )
+    heads: ClassVar = {
+        "phone_say": Head("say", _("If it differs from way to way"), FOLD),
+        "address": Head("lives", _("Where he lives"), before="cases/_checked.html"),
+    }
+    together: ClassVar = {
+        "phone": Together(("phone_safe", "text_safe")),
+        "email": Together(("email_safe",)),
+        "address": Together(("post_safe", "no_fixed_address")),
+    }
 
     phone = Words(
         label=_("Phone number"),
@@ -237,9 +274,13 @@ class Revision(Form):
 class EditIdentity(Revision, IdentityFields, ReadingFirst):
     """Who he is, changed."""
 
+    made_of = (IdentityFields,)
+
 
 class EditContact(Revision, ContactFields):
     """How to reach him, changed or said to be right still."""
+
+    made_of = (ContactFields,)
 
     checked = forms.BooleanField(
         label=_("He told me today that this is safe"), required=False
@@ -254,7 +295,41 @@ class EditContact(Revision, ContactFields):
 
 
 class Start(IdentityFields, ContactFields, ReadingFirst):
-    """His name and safe contact, for the first time."""
+    """His name and safe contact, for the first time: nothing else is asked of him."""
+
+    made_of = (IdentityFields, ContactFields)
+    asks_all = False
+
+    def name_regions(self) -> list[FieldGroup]:
+        """Return what comes before all else: his name."""
+        return [one for one in self.regions_of(IdentityFields) if not one.head]
+
+    def more_regions(self) -> list[FieldGroup]:
+        """Return what else there is about him, if he wants to say."""
+        return [one for one in self.regions_of(IdentityFields) if one.head]
+
+    def reaching_regions(self) -> list[FieldGroup]:
+        """Return the ways to reach him."""
+        return [one for one in self._contact() if not _is_home(one)]
+
+    def home_regions(self) -> list[FieldGroup]:
+        """Return where he lives."""
+        return [one for one in self._contact() if _is_home(one)]
+
+    def home_has_errors(self) -> bool:
+        """Say whether something has to be put right about where he lives."""
+        return any(one.has_errors for one in self.home_regions())
+
+    def more_has_errors(self) -> bool:
+        """Say whether something has to be put right of what else there is."""
+        return any(one.has_errors for one in self.more_regions())
+
+    def _contact(self) -> list[FieldGroup]:
+        return self.regions_of(ContactFields)
+
+
+def _is_home(region: FieldGroup) -> bool:
+    return region.head is not None and region.head.code == "lives"
 
 
 def with_value(data: Any, name: str, value: object) -> Any:

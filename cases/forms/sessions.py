@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Mode, SessionKind
+from cases.forms.arranged import Together
 from cases.forms.fields import minutes_field
 from cases.forms.notes import NOTE_FIELDS, NoteFields
 from cases.forms.record import with_value
@@ -26,6 +27,13 @@ class LogSession(NoteFields):
 
     #: As the page has them: errors are listed in this order.
     field_order = ("id", "when", "other_day", "mode", "kind", "length", "other_minutes")
+    together: ClassVar = {
+        "when": Together(("other_day",), "more"),
+        "length": Together(("other_minutes",), "more"),
+        **NoteFields.together,
+    }
+    after: ClassVar = {"kind": "cases/_keep_email.html", **NoteFields.after}
+    acts: ClassVar = frozenset({"is_back"})
 
     #: Made with the page: pressed twice or sent again, it is one session (UI-W5).
     id = forms.UUIDField(widget=forms.HiddenInput)
@@ -119,6 +127,10 @@ class LogSession(NoteFields):
     def become_another(self) -> None:
         """Let what he typed be a session of its own, if he saves once more."""
         self.data = with_value(self.data, "id", uuid.uuid4())
+
+    def draws(self, name: str) -> bool:
+        """Say whether a field is on the page now: no words where none are kept."""
+        return super().draws(name) and (name not in NOTE_FIELDS or self.shows_note())
 
     def shows_note(self) -> bool:
         """Say whether there is a place for words, or words that must not get lost."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.form_settings.queries import own_forms
 from cases.forms.corrections import CorrectSession
 from cases.policies import note_locks_at
 from cases.principles import PRINCIPLES
@@ -37,11 +38,12 @@ def correct(request: AreaRequest, subject: UUID, session: UUID) -> HttpResponse:
     page = sessions.session(request.actor, subject, session)
     if not page.line.may_be_put_right:
         raise NotVisible
+    own = own_forms(request.actor)
     if request.method != "POST":
-        form = CorrectSession(initial=CorrectSession.values(page))
+        form = CorrectSession(initial=CorrectSession.values(page), own=own)
         form.keep_to(page.line.kind)
         return _ask(request, page, form)
-    form = CorrectSession(request.POST)
+    form = CorrectSession(request.POST, own=own)
     form.keep_to(page.line.kind)
     if not form.is_valid():
         return _ask(request, page, form)
@@ -51,7 +53,7 @@ def correct(request: AreaRequest, subject: UUID, session: UUID) -> HttpResponse:
         # Saved in another window meanwhile; both texts are put in sight.
         page = sessions.session(request.actor, subject, session)
         form.follow(page.revision)
-        theirs = session_facts(page.line, page.note)
+        theirs = session_facts(page.line, page.note, own)
         return _ask(request, page, form, theirs=theirs)
     except (SupportWaits, NotCleared) as fault:
         return _ask(request, page, form, refused=REFUSED[type(fault)])
@@ -70,7 +72,7 @@ def _save(request: AreaRequest, page: SessionPage, form: CorrectSession) -> bool
         page.line.subject,
         page.line.id,
         form.held(),
-        form.note(),
+        form.note(page.note),
         after=form.cleaned_data["revision"],
         at=timezone.now(),
     )
@@ -105,8 +107,9 @@ def _ask(
 def versions(request: AreaRequest, subject: UUID, session: UUID) -> HttpResponse:
     """Show every version of a session, by whom and when."""
     found = told.versions(request.actor, subject, session)
+    own = own_forms(request.actor)
     context = {
-        "versions": [(one, session_facts(one, one.note)) for one in found],
+        "versions": [(one, session_facts(one, one.note, own)) for one in found],
         "now": found[0],
         "card": people.card(request.actor, subject),
         "subject": subject,

@@ -11,6 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from cases.enums import AgeBand, EthnicGroup, Ethnicity, Progress, Region
+from cases.form_settings.policies import OFFICIAL_FORMS, OwnForm, OwnForms
 from cases.forms.parts import PartForm
 from cases.sections import (
     Contact,
@@ -29,66 +30,93 @@ from msa.web.fields import NZDateField
 Facts = list[tuple[str, str]]
 
 
-def identity_facts(identity: Identity | None) -> Facts:
+def identity_facts(identity: Identity | None, own: OwnForms = OFFICIAL_FORMS) -> Facts:
     """Return what is known of who he is; what was not said is left out."""
     if identity is None:
         return []
-    told = [
-        (_("Likes to be called"), identity.name),
-        (_("Full name"), _full_name(identity)),
-        (_("On official papers"), identity.legal_name),
-        (_("Pronouns"), identity.pronouns),
-        (_("Born"), _day(identity.birth_date)),
-        (_("Age"), _label(AgeBand, identity.age_band)),
-        (_("Ethnic groups"), labels(Ethnicity, identity.ethnicities)),
-        (_("More exactly"), labels(EthnicGroup, identity.ethnic_groups)),
-        (_("Iwi"), ", ".join(identity.iwi)),
-        (_("Languages"), ", ".join(identity.languages)),
-        (_("Interpreter"), identity.interpreter),
-        (_("Gender"), identity.gender),
-        (_("Orientation"), identity.orientation),
-        (_("Makes it easier"), identity.access_needs),
-        (_("First in touch"), _day(identity.first_contact_on)),
-        (_("Told about us by"), identity.referred_by),
-    ]
-    return [(name, value) for name, value in told if value]
+    form = own.of("identity")
+    one = form.shown(identity)
+    return form.told(
+        [
+            ("name", _("Likes to be called"), one.name),
+            ("first_name", _("Full name"), _full_name(one)),
+            ("legal_name", _("On official papers"), one.legal_name),
+            ("pronouns", _("Pronouns"), one.pronouns),
+            ("birth_date", _("Born"), _day(one.birth_date)),
+            ("age_band", _("Age"), _label(AgeBand, one.age_band)),
+            ("ethnicities", _("Ethnic groups"), labels(Ethnicity, one.ethnicities)),
+            (
+                "ethnic_groups",
+                _("More exactly"),
+                labels(EthnicGroup, one.ethnic_groups),
+            ),
+            ("iwi", _("Iwi"), ", ".join(one.iwi)),
+            ("languages", _("Languages"), ", ".join(one.languages)),
+            ("interpreter", _("Interpreter"), one.interpreter),
+            ("gender", _("Gender"), one.gender),
+            ("orientation", _("Orientation"), one.orientation),
+            ("access_needs", _("Makes it easier"), one.access_needs),
+            ("first_contact_on", _("First in touch"), _day(one.first_contact_on)),
+            ("referred_by", _("Told about us by"), one.referred_by),
+        ]
+    )
 
 
-def contact_facts(contact: Contact | None) -> Facts:
+def contact_facts(contact: Contact | None, own: OwnForms = OFFICIAL_FORMS) -> Facts:
     """Return each way to reach him with whether it is safe, and what may be said."""
     if contact is None:
         return []
+    form = own.of("contact")
+    one = form.shown(contact)
     phone = _with_safety(
-        contact.phone,
-        {_("ring"): contact.phone_safe, _("text"): contact.text_safe},
+        one.phone, {_("ring"): one.phone_safe, _("text"): one.text_safe}
     )
-    told = [
-        (_("Phone"), phone),
-        (_("May be said on the phone"), contact.phone_say),
-        (_("May stand in a text"), contact.text_say),
-        (_("Email"), _with_safety(contact.email, {_("email"): contact.email_safe})),
-        (_("May stand in an email"), contact.email_say),
-        (_("Another way"), contact.other),
-        (_("What may be said"), contact.may_say),
-        (_("Post"), _with_safety(contact.address, {_("write"): contact.post_safe})),
-        (_("May stand in a letter"), contact.post_say),
-        (_("Town"), contact.town),
-        (_("Region"), _label(Region, contact.region)),
-        (_("Address"), _("No fixed address") if contact.no_fixed_address else ""),
-    ]
-    return [(name, value) for name, value in told if value]
+    email = _with_safety(one.email, {_("email"): one.email_safe})
+    post = _with_safety(one.address, {_("write"): one.post_safe})
+    nowhere = _("No fixed address") if one.no_fixed_address else ""
+    return form.told(
+        [
+            ("phone", _("Phone"), phone),
+            ("phone_say", _("May be said on the phone"), one.phone_say),
+            ("text_say", _("May stand in a text"), one.text_say),
+            ("email", _("Email"), email),
+            ("email_say", _("May stand in an email"), one.email_say),
+            ("other", _("Another way"), one.other),
+            ("may_say", _("What may be said"), one.may_say),
+            ("address", _("Post"), post),
+            ("post_say", _("May stand in a letter"), one.post_say),
+            ("town", _("Town"), one.town),
+            ("region", _("Region"), _label(Region, one.region)),
+            ("no_fixed_address", _("Address"), nowhere),
+        ]
+    )
 
 
-def support_facts(section: SupportPeople | None) -> Facts:
+def support_facts(
+    section: SupportPeople | None, own: OwnForms = OFFICIAL_FORMS
+) -> Facts:
     """Return the people around him: who they are, and whether we may be in touch."""
-    people = section.people if section else []
+    form = own.of("support")
     return [
         (
             one.name,
-            _lines(one.relationship, one.phone, _may(one), _alarm(one), _knows(one)),
+            _in_order(
+                form,
+                relationship=one.relationship,
+                phone=one.phone,
+                may_contact=_may(one),
+                in_emergency=_alarm(one),
+                knows=_knows(one),
+            ),
         )
-        for one in people
+        for one in (form.shown(section).people if section else [])
     ]
+
+
+def _in_order(form: OwnForm, **said: str) -> str:
+    """Return a row's lines; one that the organisation renamed says its name first."""
+    lines = form.told((code, "", text) for code, text in said.items())
+    return "\n".join(f"{name}: {text}" if name else text for name, text in lines)
 
 
 def _may(supporter: Supporter) -> str:
@@ -109,35 +137,45 @@ def _knows(supporter: Supporter) -> str:
     return _("Knows: %(what)s") % {"what": supporter.knows} if supporter.knows else ""
 
 
-def hope_facts(section: Hopes | None) -> Facts:
+def hope_facts(section: Hopes | None, own: OwnForms = OFFICIAL_FORMS) -> Facts:
     """Return what he hopes for, how far he is as he sees it, and since when."""
-    hopes = section.hopes if section else []
+    form = own.of("hopes")
     return [
-        (one.words, _lines(_label(Progress, one.progress), _since(one)))
-        for one in hopes
+        (
+            one.words,
+            _in_order(form, progress=_label(Progress, one.progress), since=_since(one)),
+        )
+        for one in (form.shown(section).hopes if section else [])
     ]
 
 
-def step_facts(section: NextSteps | None) -> Facts:
+def step_facts(section: NextSteps | None, own: OwnForms = OFFICIAL_FORMS) -> Facts:
     """Return what comes next, who does it, by when, and what has moved."""
-    steps = section.steps if section else []
-    return [(one.what, _lines(one.who, _by(one), one.towards)) for one in steps]
+    form = own.of("steps")
+    return [
+        (one.what, _in_order(form, who=one.who, by=_by(one), towards=one.towards))
+        for one in (form.shown(section).steps if section else [])
+    ]
 
 
 def _by(step: Step) -> str:
     return _("By %(date)s") % {"date": _day(step.by)} if step.by else ""
 
 
-def part_facts(form: type[PartForm], section: SectionContent | None) -> Facts:
+def part_facts(
+    form: type[PartForm],
+    section: SectionContent | None,
+    own: OwnForms = OFFICIAL_FORMS,
+) -> Facts:
     """Return a section by the labels of the form that asks it; the unsaid left out."""
     if section is None:
         return []
-    told = [
-        (str(field.label), _said(field, getattr(section, name)))
-        for name, field in form.base_fields.items()
-        if name != "revision"
-    ]
-    return [(label, text) for label, text in told if text]
+    settings = own.of(form.form_code)
+    shown = settings.shown(section)
+    return settings.told(
+        (code, str(field.label), _said(field, getattr(shown, code)))
+        for code, field in form.asked_fields().items()
+    )
 
 
 def _said(field: Field, value: Any) -> str:
@@ -157,10 +195,6 @@ def _said(field: Field, value: Any) -> str:
 
 def _day(kept: str) -> str:
     return formats.date_format(date.fromisoformat(kept), "j F Y") if kept else ""
-
-
-def _lines(*told: str) -> str:
-    return "\n".join(filter(None, told))
 
 
 def _since(hope: Hope) -> str:

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases.enums import SectionKind
+from cases.form_settings.policies import OwnForms
+from cases.form_settings.queries import own_forms
 from cases.forms.history import OnADay
 from cases.queries import people, revisions
 from cases.queries.revisions import Changed, Written
@@ -54,7 +56,7 @@ def history(request: AreaRequest, subject: UUID, written: str) -> HttpResponse:
         kind = SectionKind(written)
     except ValueError:
         raise NotVisible from None
-    card = people.card(request.actor, subject)
+    card, own = people.card(request.actor, subject), own_forms(request.actor)
     form = OnADay(request.GET) if "on" in request.GET else OnADay()
     context = {
         "form": form,
@@ -74,7 +76,7 @@ def history(request: AreaRequest, subject: UUID, written: str) -> HttpResponse:
             "day": day,
             "then": found.then,
             "now": found.now,
-            "lines": _lines(kind, found.then, found.now),
+            "lines": _lines(kind, own, found.then, found.now),
         }
     else:
         before = request.GET.get("before", "")
@@ -85,7 +87,7 @@ def history(request: AreaRequest, subject: UUID, written: str) -> HttpResponse:
             before=int(before) if before.isdecimal() and len(before) < 9 else None,
         )
         context |= {
-            "changes": [_change(kind, one) for one in page.changes],
+            "changes": [_change(kind, own, one) for one in page.changes],
             "older": page.older,
             "older_text": str(page.older or ""),
             "is_newest": not before,
@@ -93,14 +95,16 @@ def history(request: AreaRequest, subject: UUID, written: str) -> HttpResponse:
     return render(request, "cases/part_history.html", context)
 
 
-def _change(kind: SectionKind, one: Changed) -> Change:
-    lines = [line for line in _lines(kind, one.before, one.after) if line.differs]
+def _change(kind: SectionKind, own: OwnForms, one: Changed) -> Change:
+    lines = [line for line in _lines(kind, own, one.before, one.after) if line.differs]
     return Change(one.after, lines, one.after.revision == 1)
 
 
-def _lines(kind: SectionKind, before: Written | None, after: Written) -> list[Line]:
-    was = _merged(told(kind, before.content) if before else [])
-    became = _merged(told(kind, after.content))
+def _lines(
+    kind: SectionKind, own: OwnForms, before: Written | None, after: Written
+) -> list[Line]:
+    was = _merged(told(kind, before.content, own) if before else [])
+    became = _merged(told(kind, after.content, own))
     names = [*became, *(name for name in was if name not in became)]
     return [Line(name, was.get(name, ""), became.get(name, "")) for name in names]
 

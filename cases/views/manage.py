@@ -18,6 +18,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from cases.form_settings.enums import SESSION
+from cases.form_settings.queries import own_forms
 from cases.forms.manage import CaseloadForm, SearchForm
 from cases.policies import contact_is_due
 from cases.queries import caseloads, likeness, people, sessions
@@ -85,11 +87,11 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
     after = cursors.dated(request.GET.get("after", ""))
     timeline = sessions.timeline(request.actor, subject, after=after)
     here = reverse("manager:person", args=[subject])
-    contact = opened.contact
+    contact, own = opened.contact, own_forms(request.actor)
     page = {
         "person": opened,
-        "identity": identity_facts(opened.identity),
-        "contact": contact_facts(contact),
+        "identity": identity_facts(opened.identity, own),
+        "contact": contact_facts(contact, own),
         "ask_again": contact is None or contact_is_due(contact, on=local_date(at)),
         "timeline": timeline,
         "older_url": timeline.after
@@ -123,11 +125,13 @@ def _session(
 ) -> HttpResponse:
     agreed = purposes_in_force(subject, at=timezone.now())
     opened = sessions.session(request.actor, subject, session, show_note=show_note)
+    own = own_forms(request.actor)
     page = {
+        "own": own.of(SESSION),
         "subject": subject,
         "session": opened,
         "may_read_notes": Purpose.SUPERVISION in agreed,
-        "before": [(one, session_facts(one, one.note)) for one in opened.before],
+        "before": [(one, session_facts(one, one.note, own)) for one in opened.before],
     }
     return render(request, "manage/session.html", page)
 

@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from cases.enums import SectionKind
+from cases.form_settings.policies import OFFICIAL_FORMS, OwnForms
+from cases.form_settings.queries import own_forms
 from cases.forms import lists
 from cases.forms import parts as forms
 from cases.queries import people
@@ -45,7 +47,7 @@ class Part:
 
     form: Any
     lead: Words
-    told: Callable[[Any], Facts]
+    told: Callable[[Any, OwnForms], Facts]
     row: Words = ""
     """What one row is called, if it is a list."""
     address: str = ""
@@ -53,7 +55,7 @@ class Part:
 
 
 def _asked(form: type[forms.PartForm], lead: Words) -> Part:
-    return Part(form, lead, lambda section: part_facts(form, section))
+    return Part(form, lead, lambda section, own: part_facts(form, section, own))
 
 
 PARTS: Mapping[SectionKind, Part] = MappingProxyType(
@@ -136,13 +138,17 @@ def page_of(kind: SectionKind, subject: UUID) -> str:
     return reverse("worker:person-part", args=[subject, kind.value])
 
 
-def told(kind: SectionKind, content: SectionContent | None) -> Facts:
-    """Return a part as names and values."""
+def told(
+    kind: SectionKind,
+    content: SectionContent | None,
+    own: OwnForms = OFFICIAL_FORMS,
+) -> Facts:
+    """Return a part as names and values, as the organisation has it."""
     if kind == SectionKind.IDENTITY:
-        return facts.identity_facts(content)  # type: ignore[arg-type]
+        return facts.identity_facts(content, own)  # type: ignore[arg-type]
     if kind == SectionKind.CONTACT:
-        return facts.contact_facts(content)  # type: ignore[arg-type]
-    return PARTS[kind].told(content)
+        return facts.contact_facts(content, own)  # type: ignore[arg-type]
+    return PARTS[kind].told(content, own)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -155,17 +161,21 @@ def part(request: AreaRequest, subject: UUID, part: str) -> HttpResponse:
         raise NotVisible from None
     page = people.person(request.actor, subject, at=timezone.now())
     before = page.contents.get(kind) or CONTENT[kind]()
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = {"own": own_forms(request.actor)}
     if isinstance(before, Wellbeing):
         more["pou"] = [*pillars(), *before.pou]
     if request.method != "POST":
         values = asked.form.values(before) | {"revision": page.revision(kind)}
         return _edit(request, page, kind, asked.form(initial=values, **more))
-    return _take(request, page, kind, asked.form(request.POST, **more))
+    return _take(request, page, kind, asked.form(request.POST, **more), before)
 
 
 def _take(
-    request: AreaRequest, page: PersonPage, kind: SectionKind, form: Any
+    request: AreaRequest,
+    page: PersonPage,
+    kind: SectionKind,
+    form: Any,
+    before: SectionContent,
 ) -> HttpResponse:
     if not form.is_valid():
         return _edit(request, page, kind, form)
@@ -174,7 +184,7 @@ def _take(
         sections.save(
             request.actor,
             page.card.subject,
-            form.content(today=local_date(now)),
+            form.content(today=local_date(now), before=before),
             after=form.cleaned_data["revision"],
             at=now,
         )
@@ -183,7 +193,7 @@ def _take(
         page = people.person(request.actor, page.card.subject, at=now)
         # Saving once more is his choice of his own text, made with both in sight.
         form.follow(page.revision(kind))
-        theirs = told(kind, page.contents.get(kind))
+        theirs = told(kind, page.contents.get(kind), form.own)
         return _edit(request, page, kind, form, theirs)
     messages.success(request, _("Saved."))
     return redirect("worker:person", page.card.subject)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.form_settings.queries import own_forms
 from cases.forms.record import Start
 from cases.forms.search import Search
 from cases.queries import people as queries
@@ -80,7 +81,8 @@ def start(request: AreaRequest, subject: UUID) -> HttpResponse:
     page = queries.person(request.actor, subject, at=timezone.now())
     if page.identity_revision or page.contact_revision:
         return redirect("worker:person", subject)
-    form = Start(request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = Start(posted, own=own_forms(request.actor))
     if form.is_valid() and may_keep_age(request, subject, form, form.identity()):
         try:
             alike = services.introduce(

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.enums import SectionKind
+from cases.form_settings.enums import SESSION
+from cases.form_settings.queries import own_forms
 from cases.queries import people, sessions
 from cases.views.record import parts_of
 from consent.enums import Purpose
@@ -32,10 +34,12 @@ def prepare(request: AreaRequest, subject: UUID) -> HttpResponse:
     page = people.person(request.actor, subject, at=now)
     # What he needs just now is read first, and only then.
     pressing = [SectionKind.NEEDS] if page.card.urgent else []
+    own = own_forms(request.actor)
     context = {
         "page": page,
         "subject": subject,
-        "parts": parts_of(page, [*pressing, *_HELPS], on=local_date(now)),
+        "parts": parts_of(page, [*pressing, *_HELPS], own, on=local_date(now)),
+        "own": own.of(SESSION),
         "sessions": sessions.last_met(request.actor, subject, limit=_SESSIONS),
         "keeps_notes": Purpose.SESSIONS in page.purposes,
     }

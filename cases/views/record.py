@@ -20,6 +20,8 @@ from django.views.decorators.http import (
 )
 
 from cases.enums import SectionKind
+from cases.form_settings.policies import OwnForms
+from cases.form_settings.queries import own_forms
 from cases.forms.record import EditContact, EditIdentity, Revision, identity_values
 from cases.policies import contact_is_due
 from cases.queries import people, sessions
@@ -62,7 +64,12 @@ def person(request: AreaRequest, subject: UUID) -> HttpResponse:
         "identity": page.identity or Identity(),
         "contact": contact,
         "contact_due": contact_is_due(contact, on=today),
-        "parts": parts_of(page, [*_first(page, on=today), *SectionKind], on=today),
+        "parts": parts_of(
+            page,
+            [*_first(page, on=today), *SectionKind],
+            own_forms(request.actor),
+            on=today,
+        ),
         "time": his_time(subject),
         "panels": panels_of("person", request.actor, at=now, subject=subject),
         "agreed": [purpose for purpose in Purpose if purpose in page.purposes],
@@ -88,7 +95,7 @@ class PartOfRecord:
 
 
 def parts_of(
-    page: PersonPage, kinds: Iterable[SectionKind], *, on: date
+    page: PersonPage, kinds: Iterable[SectionKind], own: OwnForms, *, on: date
 ) -> list[PartOfRecord]:
     """Return these parts of somebody's record, told as his page tells them."""
     opened = {*_HELPS, *_first(page, on=on)}
@@ -96,7 +103,7 @@ def parts_of(
         PartOfRecord(
             kind=kind.value,
             title=title(kind),
-            facts=told(kind, page.contents.get(kind)),
+            facts=told(kind, page.contents.get(kind), own),
             url=page_of(kind, page.card.subject),
             revision=page.revision(kind),
             is_open=kind in opened,
@@ -113,11 +120,11 @@ def _first(page: PersonPage, *, on: date) -> list[SectionKind]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def identity(request: AreaRequest, subject: UUID) -> HttpResponse:
     page = people.person(request.actor, subject, at=timezone.now())
-    before = page.identity or Identity()
+    before, own = page.identity or Identity(), own_forms(request.actor)
     if request.method != "POST":
         values = identity_values(before) | {"revision": page.identity_revision}
-        return _edit(request, page, EditIdentity(initial=values))
-    form = EditIdentity(request.POST)
+        return _edit(request, page, EditIdentity(initial=values, own=own))
+    form = EditIdentity(request.POST, own=own)
     if form.is_valid():
         content = form.identity(before)
         if not may_keep_age(request, subject, form, content):
@@ -126,24 +133,24 @@ def identity(request: AreaRequest, subject: UUID) -> HttpResponse:
             return _done(request, page)
         # Saved meanwhile, maybe after this page was read.
         page = people.person(request.actor, subject, at=timezone.now())
-    theirs = identity_facts(page.identity)
+    theirs = identity_facts(page.identity, own)
     return _edit(request, page, form, theirs, page.identity_revision)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: AreaRequest, subject: UUID) -> HttpResponse:
     page = people.person(request.actor, subject, at=timezone.now())
-    before = page.contact or Contact()
+    before, own = page.contact or Contact(), own_forms(request.actor)
     if request.method != "POST":
         values = before.document() | {"revision": page.contact_revision}
-        return _edit(request, page, EditContact(initial=values))
-    form = EditContact(request.POST)
+        return _edit(request, page, EditContact(initial=values, own=own))
+    form = EditContact(request.POST, own=own)
     if form.is_valid():
         if _saved(request, page, form, form.contact(before)):
             return _done(request, page)
         # Saved meanwhile, maybe after this page was read.
         page = people.person(request.actor, subject, at=timezone.now())
-    theirs = contact_facts(page.contact)
+    theirs = contact_facts(page.contact, own)
     return _edit(request, page, form, theirs, page.contact_revision)
 
 

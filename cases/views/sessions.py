@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.enums import LifeDomain, Practice
+from cases.form_settings.enums import SESSION
+from cases.form_settings.queries import own_forms
 from cases.forms.sessions import LogSession
 from cases.principles import PRINCIPLES
 from cases.queries import people, sessions
 from cases.queries.episodes import away
-from cases.sections import Note
 from cases.services import sessions as services
 from cases.services.episodes import DoesNotFollow
 from cases.services.sessions import (
@@ -27,8 +27,7 @@ from cases.services.sessions import (
     NotesNotKept,
     SupportWaits,
 )
-from cases.views.facts import labels
-from cases.views.session_facts import session_facts
+from cases.views.session_facts import meeting_facts, session_facts
 from consent.enums import Purpose
 from consent.queries import purposes_in_force
 from msa.access.refusals import AccessDenied, NotVisible, Reason
@@ -79,6 +78,7 @@ def new(request: AreaRequest, subject: UUID) -> HttpResponse:
         habits=sessions.habits(request.actor),
         offers_note=Purpose.SESSIONS in agreed,
         away=away(subject),
+        own=own_forms(request.actor),
     )
     form.initial["id"] = named
     refused = _log(request, subject, form) if form.is_valid() else None
@@ -151,12 +151,12 @@ def _session(
     request: AreaRequest, subject: UUID, session: UUID, *, show_note: bool
 ) -> HttpResponse:
     page = sessions.session(request.actor, subject, session, show_note=show_note)
-    note = page.note or Note()
+    own = own_forms(request.actor)
     context = {
         "page": page,
         "card": people.card(request.actor, subject),
-        "domains": labels(LifeDomain, note.domains),
-        "practice": labels(Practice, note.practice),
-        "before": [(one, session_facts(one, one.note)) for one in page.before],
+        "own": own.of(SESSION),
+        "facts": meeting_facts(page.line, page.note, own),
+        "before": [(one, session_facts(one, one.note, own)) for one in page.before],
     }
     return render(request, "cases/session.html", context)

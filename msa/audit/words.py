@@ -118,6 +118,7 @@ _ABOUT_NOBODY: dict[str, Words] = {
     "caseload.moved-as-planned": _("moved everybody of a peer worker’s, as planned"),
     "caseload.exported": _("took the list of people away without their names"),
     "safe-load.set": _("said how much one peer worker can carry"),
+    "form.changed": _("changed a form of the organisation"),
     "view.kept": _("kept filters of the caseload"),
     "view.dropped": _("forgot filters of the caseload"),
     "pou.changed": _("changed the list of pou"),

@@ -12,6 +12,7 @@ from cases.emails.urls import manager_patterns as email_manager_patterns
 from cases.emails.urls import worker_patterns as email_worker_patterns
 from cases.enquiries.urls import manager_patterns as enquiry_manager_patterns
 from cases.enquiries.urls import worker_patterns as enquiry_worker_patterns
+from cases.form_settings.urls import patterns as form_patterns
 from cases.gatherings.urls import manager_patterns as group_manager_patterns
 from cases.gatherings.urls import worker_patterns as group_patterns
 from cases.manage_urls import manager_patterns
@@ -66,6 +67,7 @@ urlpatterns = [
             *oversight_manager_patterns,
             *override_manager_patterns,
             *workload_manager_patterns,
+            *form_patterns,
             *referral_manager_patterns,
             *retention_patterns,
             *rights_manager_patterns,
@@ -79,6 +81,7 @@ urlpatterns = [
             *policy_publisher_patterns,
             *override_admin_patterns,
             *workload_admin_patterns,
+            *form_patterns,
             *referral_admin_patterns,
             *retention_admin_patterns,
         ],

@@ -87,6 +87,7 @@ MANAGER = Area(
         Place("requests", "Requests", is_rare=True),
         Place("policies", "Policies", is_rare=True),
         Place("services", "Services", is_rare=True),
+        Place("forms", "Forms", is_rare=True),
     ),
 )
 ADMIN = Area(
@@ -101,6 +102,7 @@ ADMIN = Area(
         Place("policies", "Policies"),
         Place("overrides", "Reviews"),
         Place("safe-load", "Safe load", is_rare=True),
+        Place("forms", "Forms", is_rare=True),
     ),
 )
 NATIONAL = Area(

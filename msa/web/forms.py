@@ -41,10 +41,17 @@ class NamedErrors(forms.BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.arrange_fields()
         for name, field in self.fields.items():
             if field.error_messages.get("required") == default_required(field):
                 label = field.label or name.replace("_", " ").capitalize()
                 field.error_messages["required"] = _asking(field) % {"label": label}
+
+    def arrange_fields(self) -> None:
+        """Change which fields there are and what they are called, before errors are.
+
+        Nothing unless a form says so.
+        """
 
 
 class Form(NamedErrors, forms.Form):

@@ -12,6 +12,8 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
+from cases.form_settings.policies import OFFICIAL_FORMS, OwnForms
+from cases.form_settings.queries import own_forms
 from cases.gatherings.models import Membership
 from cases.gatherings.sealing import member_document
 from cases.overrides.sealing import words_of
@@ -44,6 +46,8 @@ class Held:
     """All that is held about one survivor, list by list."""
 
     lists: Mapping[str, list[Entry]]
+    own: OwnForms = OFFICIAL_FORMS
+    """What the organisation calls what it asks."""
 
     def of(self, name: str) -> list[Entry]:
         """Return the rows of one list; one that was not read is empty."""
@@ -65,7 +69,7 @@ def gather(actor: Actor, subject: UUID, *, leaving_out: Collection[str]) -> Held
         one.name: _entries(actor, subject, one, frozenset(leaving_out), names)
         for one in HOLDINGS
     }
-    return Held(lists)
+    return Held(lists, own_forms(actor))
 
 
 def shown_fields(model: type[models.Model], holding: Holding) -> list[str]:

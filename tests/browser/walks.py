@@ -10,6 +10,7 @@ from msa.clock.days import AUCKLAND
 from reporting.quarters import Quarter
 from tests.browser import (
     agreeing,
+    changing_forms,
     check_ins,
     enquiring,
     gathering,
@@ -101,6 +102,7 @@ def manager_pages(manager: Visitor) -> Iterator[str]:
     manager.press("Continue")
     yield "assign/ to whom"
     yield from set_apart.pages_of_manager(manager, person)
+    yield from changing_forms.every_page(manager)
     yield from taking_over.pages_of_manager(manager, person)
     yield from keeping.pages_of_manager(manager, person)
     yield from _openings(manager)

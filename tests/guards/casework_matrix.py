@@ -190,6 +190,9 @@ manager:person-wish      302 404 404 200 404 404 404 404
 manager:short-note       302 404 404 200 404 404 404 404
 manager:short-note-read  302 404 404 405 404 404 405 404
 manager:workload         302 404 404 200 404 404 200 404
+manager:forms            302 404 404 200 404 404 200 404
+manager:form             302 404 404 200 404 404 200 404
+manager:form-rename      302 404 404 200 404 404 200 404
 manager:safe-load        302 404 404 200 404 404 200 404
 manager:move-people      302 404 404 200 404 404 404 404
 manager:worker-away      302 404 404 200 404 404 404 404
@@ -306,6 +309,9 @@ admin:member-reset       302 404 404 404 405 404 404 404
 admin:member-leave       302 404 404 404 404 404 404 404
 admin:imports            302 404 404 404 200 404 404 404
 admin:overrides          302 404 404 404 200 404 404 404
+admin:forms              302 404 404 404 200 404 404 404
+admin:form               302 404 404 404 200 404 404 404
+admin:form-rename        302 404 404 404 200 404 404 404
 admin:safe-load          302 404 404 404 200 404 404 404
 admin:review-told        302 404 404 404 405 404 404 404
 admin:review-read        302 404 404 404 405 404 404 404

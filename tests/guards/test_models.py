@@ -22,6 +22,7 @@ OURS = {
     "outreach",
     "overrides",
     "workload",
+    "form_settings",
     "drafts",
     "consent",
     "retention",

@@ -91,6 +91,8 @@ def test_ids_in_addresses_are_uuids_or_codes(site: str) -> None:
         "quarter",
         # A form that keeps drafts, by its code.
         "form",
+        # A field of a form, by its code.
+        "field",
         # A table of a released report.
         "table",
         # A question of the check-in that is open; what a link would hold.

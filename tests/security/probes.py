@@ -122,6 +122,7 @@ def address(stage: Stage, probe: Probe) -> str:
         "written": "identity",
         "table": "people",
         "form": "session",
+        "field": "domains",
         "quarter": "2001Q1",
         "standard": "1.1",
         "action": uuid.uuid4(),

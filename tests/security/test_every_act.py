@@ -25,6 +25,7 @@ from tests.security import (
     acting,
     acts_about_emails,  # noqa: F401
     acts_about_enquiries,  # noqa: F401  says what is sent
+    acts_about_forms,  # noqa: F401
     acts_about_groups,  # noqa: F401
     acts_about_practice,  # noqa: F401
     acts_about_what_is_set_apart,  # noqa: F401
@@ -140,6 +141,8 @@ def takes_a_form(world: World, where: str, route: Route) -> bool:
 
 
 _SOMETHING = {
+    "form": "session",
+    "field": "domains",
     "number": 1,
     "secret": "never-made",
     "purpose": "sessions",

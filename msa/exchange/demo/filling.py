@@ -21,6 +21,7 @@ from msa.exchange.demo.cast import HOUSES, IMPORTED, NATIONAL, Colleague, House
 from msa.exchange.demo.correcting import Stored, put_right
 from msa.exchange.demo.emailing import KeptEmails
 from msa.exchange.demo.enquiring import get_in_touch
+from msa.exchange.demo.forms import change_forms
 from msa.exchange.demo.gathering import gather, put_last_right
 from msa.exchange.demo.inventing import Invented, Inventor
 from msa.exchange.demo.reaching_out import hold
@@ -89,6 +90,7 @@ def _fill_house(house: House, *, at: datetime) -> None:
         hold(peers, house.region, at=at)
     with use(Context(organisation.id, manager.person, "owner")):
         say_who_takes_over(manager, peers, at=at)
+        change_forms(manager, HOUSES.index(house), at=at)
     refer(manager, peers[0], house.region, at=at)
     with use(Context(organisation.id, manager.person, "owner")):
         gather(manager, peers[0], called, at=at)

@@ -24,6 +24,7 @@ from tests.ablation.controls import (
     near_him,
     outreach,
     overrides,
+    own_forms,
     pages,
     places,
     plans,
@@ -79,4 +80,5 @@ CONTROLS = _by_name(
     outreach.CONTROLS,
     referrals.CONTROLS,
     handbook.CONTROLS,
+    own_forms.CONTROLS,
 )

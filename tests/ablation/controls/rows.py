@@ -81,6 +81,7 @@ IN_CLEAR = (
     "enquiries_enquiry",
     "exchange_importbatch",
     "exchange_importrow",
+    "form_settings_formsettings",
     "gatherings_acceptance",
     "gatherings_attendance",
     "gatherings_earlierattendance",
