@@ -246,12 +246,8 @@ HOLDINGS: tuple[Holding, ...] = (
         _("How you were noted at meetings before that was put right"),
         ("held_on", "since"),
         function="sec.earlier_attendances_for_his_copy",
-        left_out={
-            "meeting": _OF_ALL_WHO_CAME,
-            "attended": _TECHNICAL,
-            "since": _TECHNICAL,
-            "until": _TECHNICAL,
-        },
+        left_out={"meeting": _OF_ALL_WHO_CAME}
+        | dict.fromkeys(("attended", "since", "until"), _TECHNICAL),
     ),
     Holding(
         "cases.StatisticalProfile",
