@@ -105,6 +105,22 @@ def test_an_organisation_says_what_is_safe_and_is_told_in_words(
 
 
 @pytest.mark.req("CAS-02")
+def test_what_somebody_else_called_safe_can_be_changed(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    with use(cast.manager.context):
+        settings.set_safe_load(cast.manager, Safe(8, 20), at=timezone.now())
+
+    told = {"people": "6", "hours_a_week": "15"}
+    answer = sign_in(cast.admin).post(reverse("admin:safe-load"), told)
+
+    assert answer.status_code == 302
+    with use(cast.admin.context):
+        row = SafeLoad.objects.get()
+    assert (row.people, row.hours_a_week, row.set_by_id) == (6, 15, cast.admin.member)
+
+
+@pytest.mark.req("CAS-02")
 def test_who_waits_longest_comes_first_with_since_when(
     cast: Cast, sign_in: SignIn
 ) -> None:
