@@ -32,6 +32,8 @@ PART_OF = {
     "demand_fit": "session_fits",
     "harm_is_told": "demand_clearable",
     "demand_was_in": "guard_attendance",
+    "keep_attendance": "put_meeting_right",
+    "was_in": "put_meeting_right",
     "clearances_for_his_copy": "wants_his_groups",
     "memberships_for_his_copy": "wants_his_groups",
     "acceptances_for_his_copy": "wants_his_groups",

@@ -25,7 +25,7 @@ _NARROWED = """
     SELECT c.relname, r.rolname, pg_get_expr(p.polqual, p.polrelid)
       FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
       CROSS JOIN unnest(p.polroles) AS role(oid) JOIN pg_roles r ON r.oid = role.oid
-     WHERE NOT p.polpermissive ORDER BY c.relname, r.rolname
+     WHERE NOT p.polpermissive ORDER BY c.relname, r.rolname, p.polname
 """
 _COLUMNS = """
     SELECT string_agg(a.attname, ', ' ORDER BY a.attnum) FROM pg_attribute a

@@ -60,6 +60,8 @@ class Visitor:
         self.session.trust_env = False
         self.session.cookies.set("casework-session", session_key)
         self.session.headers["Origin"] = url
+        # A busy site may end a kept connection just as the next request goes out.
+        self.session.headers["Connection"] = "close"
         self.token = self._token(self.get(reverse("start")).text)
 
     def get(self, path: str) -> requests.Response:
