@@ -46,7 +46,7 @@ from msa.tenancy.context import use
 from tests.cast import agreements
 from tests.msa.exchange.worlds import employ
 from tests.security.life_checks import Checks
-from tests.security.life_model import Answered, House, Man, Met, mark
+from tests.security.life_model import KINDS, Answered, House, Man, Met, mark
 
 #: How the product says no. ProgrammingError: PostgreSQL refuses the row itself, where
 #: no page would have let it come so far.
@@ -65,8 +65,6 @@ ITEM = CURRENT.items[0].code
 QUESTION = CURRENT.open_questions[0].code
 purposes = st.sets(st.sampled_from(list(Purpose)))
 chance = st.integers(0, 10**6)
-#: Peer groups ask for a clearance, which has tests of its own (REC-09, GRP-02).
-KINDS = [kind for kind in SessionKind if kind not in {"GROUP", "MISTAKEN"}]
 
 
 class Life(RuleBasedStateMachine):

@@ -16,6 +16,9 @@ from consent.enums import Purpose
 from msa.accounts.actor import Actor
 from msa.accounts.models import Role
 
+#: Peer groups ask for a clearance, which has tests of its own (REC-09, GRP-02).
+KINDS = [kind for kind in SessionKind if kind not in {"GROUP", "MISTAKEN"}]
+
 
 @dataclass(eq=False)
 class House:
