@@ -17,6 +17,7 @@ from tests.funders.test_problems import events
 pytestmark = pytest.mark.req("REP-09")
 
 
+@pytest.mark.usefixtures("within_a_minute")
 @pytest.mark.req("SEC-04")
 def test_a_program_that_is_refused_is_not_asked_for_ever(cast, program, settings):
     settings.MSA_FUNDER_LIMITS = {"minute": 3, "day": 100}
@@ -30,6 +31,7 @@ def test_a_program_that_is_refused_is_not_asked_for_ever(cast, program, settings
     assert len([e for e in written if e.actor == program.given.client.id]) == 4
 
 
+@pytest.mark.usefixtures("within_a_minute")
 @pytest.mark.req("SEC-04")
 def test_what_a_token_does_not_cover_counts_as_a_call(program, settings):
     settings.MSA_FUNDER_LIMITS = {"minute": 2, "day": 100}

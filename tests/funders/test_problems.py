@@ -123,6 +123,7 @@ def test_the_page_of_problems_explains_each(client):
         assert f'id="{name}"' in page
 
 
+@pytest.mark.usefixtures("within_a_minute")
 def test_one_call_too_many_is_told_when_to_ask_again(give, settings):
     settings.MSA_FUNDER_LIMITS = {"minute": 3, "day": 100}
     given = give()
@@ -136,6 +137,7 @@ def test_one_call_too_many_is_told_when_to_ask_again(give, settings):
     assert Program(give()).get("/definitions").status_code == 200
 
 
+@pytest.mark.usefixtures("within_a_minute")
 def test_the_day_has_a_limit_of_its_own(program, settings):
     settings.MSA_FUNDER_LIMITS = {"minute": 60, "day": 2}
 
@@ -195,6 +197,7 @@ def test_a_refused_call_is_in_the_audit(cast, program, path, status):
     assert event.payload["status"] == status
 
 
+@pytest.mark.usefixtures("within_a_minute")
 @pytest.mark.req("SEC-04")
 def test_of_a_flood_the_first_refusal_is_in_the_audit(cast, program, settings):
     settings.MSA_FUNDER_LIMITS = {"minute": 1, "day": 100}

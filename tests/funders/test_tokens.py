@@ -234,6 +234,7 @@ def test_an_address_that_a_program_invents_is_not_believed(give, settings):
     assert ask_for_token(given, **added).status_code == 401
 
 
+@pytest.mark.usefixtures("within_a_minute")
 def test_tokens_are_given_so_often_and_no_more(give, settings):
     settings.MSA_TOKEN_LIMITS = {"minute": 3}
     given = give()
