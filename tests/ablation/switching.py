@@ -88,6 +88,7 @@ class Switch:
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Spare the rest of those who may notice as soon as one has."""
         if "failed" in self._outcomes and not item.nodeid.startswith(SWEEP):
+            # One red test is the whole proof; the sweep proves something else.
             pytest.skip("somebody noticed")
 
     @pytest.hookimpl(tryfirst=True)
