@@ -58,11 +58,13 @@ def his(hemi: Survivor, rest: str) -> str:
 def test_from_the_call_to_the_answer(
     cast: Cast, hemi: Survivor, worker: Client
 ) -> None:
-    page = worker.post(his(hemi, "new/"), came())["Location"]
+    page = worker.post(his(hemi, "new/"), came(came_time="00:00"))["Location"]
     assert REFERRER in text(worker.get(page))
     assert "Not answered yet" in text(worker.get(page))
 
-    worker.post(f"{page}answered/", {"answered_on": typed(today())})
+    worker.post(
+        f"{page}answered/", {"answered_on": typed(today()), "answered_time": "00:00"}
+    )
 
     assert "Answered after 0 hours" in text(worker.get(page))
 
