@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -27,6 +28,11 @@ ABLATION = "--ablation"
 EXHAUSTIVE = "--exhaustive"
 SELECTING = ("-k", "-m", "--lf", "--last-failed", "--sw", "--req-report")
 PARALLEL = ("-n", "--numprocesses", "--pdb", "-s")
+#: More than these are no accident, and are not run a second time (ADR 50).
+FEW = 3
+TESTS_FAILED = 1
+ONE_AFTER_ANOTHER = "-n0"
+FAILED_LAST = services.ROOT / ".pytest_cache/v/cache/lastfailed"
 
 
 def main() -> int:
@@ -42,6 +48,8 @@ def main() -> int:
             found = beside.submit(_failing, tools, env)
             tested = _pytest(arguments, env)
             failed = found.result()
+        if tested == TESTS_FAILED and not selects_tests(arguments):
+            tested = second_look(failed_last(), lambda them: _pytest(them, env))
     if failed:
         print(f"failed besides the tests: {', '.join(failed)}", file=sys.stderr)
     return tested or (1 if failed else 0)
@@ -98,6 +106,28 @@ def _failing(tools: Mapping[str, Sequence[str]], env: Mapping[str, str]) -> list
 def _ablation(names: Sequence[str], env: Mapping[str, str]) -> int:
     command = [sys.executable, "-m", "tests.ablation.running", *names]
     return subprocess.run(command, cwd=services.ROOT, env=env, check=False).returncode
+
+
+def second_look(failed: Sequence[str], run: Callable[[Sequence[str]], int]) -> int:
+    """Run the few tests that failed once more, and name them whatever comes of it.
+
+    Return what `run` returns for them; that they failed if they are more than a few.
+    """
+    if not 0 < len(failed) <= FEW:
+        return TESTS_FAILED
+    print("a second look, alone, at:", *failed, sep="\n  ", flush=True)
+    again = run([ONE_AFTER_ANOTHER, *failed])
+    if not again:
+        print("red at first, green alone; mend them:", *failed, sep="\n  ", flush=True)
+    return again
+
+
+def failed_last() -> list[str]:
+    """Return the names of the tests that failed when pytest last ran."""
+    try:
+        return sorted(json.loads(FAILED_LAST.read_text()))
+    except FileNotFoundError:
+        return []
 
 
 def _pytest(arguments: Sequence[str], env: Mapping[str, str]) -> int:

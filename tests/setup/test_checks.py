@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bin.checks import prepared, pytest_command, selects_tests
+from bin.checks import prepared, pytest_command, second_look, selects_tests
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,18 @@ def test_the_full_sizes_are_asked_for_by_an_argument():
 
 def test_otherwise_tests_are_short():
     assert prepared(["-q"], {"MSA_SITE": "test"}) == (["-q"], {"MSA_SITE": "test"})
+
+
+@pytest.mark.parametrize("found", [0, 1, 2])
+def test_a_few_red_tests_are_run_again_alone_and_named(found, capsys):
+    runs = []
+
+    assert second_look(["a.py::b"], lambda them: runs.append(them) or found) == found
+
+    assert runs == [["-n0", "a.py::b"]]
+    assert "a.py::b" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("failed", [[], ["a.py::b", "a.py::c", "a.py::d", "a.py::e"]])
+def test_many_red_tests_stay_red(failed):
+    assert second_look(failed, lambda _: 0) == 1
