@@ -22,6 +22,7 @@ from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
 from msa.audit.recording import record, record_with
 from msa.tenancy.context import in_transaction
+from msa.tenancy.pipeline import without_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +154,15 @@ def _store(
         worker_id=actor.member,
         logged_at=at,
     )
-    session.save(force_insert=True)
-    if not note.is_empty():
-        write_note(actor, session, note, sealer, revision=1, at=at)
     counted = practice.counting(
         actor, Practised(held.held_on, held.kind, note.practice)
     )
-    kind = held.kind.value
-    record_with(actor, "session.logged", subject=subject, also=counted, kind=kind)
+    with without_waiting():
+        session.save(force_insert=True)
+        if not note.is_empty():
+            write_note(actor, session, note, sealer, revision=1, at=at)
+        kind = held.kind.value
+        record_with(actor, "session.logged", subject=subject, also=counted, kind=kind)
     return session
 
 
