@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+import reporting.tasks  # noqa: F401  registers the handlers, as a worker does
 from consent.models import Consent
 from msa.jobs.models import Job
 from msa.jobs.running import run
