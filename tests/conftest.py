@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 import uuid
@@ -30,6 +31,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_finish() -> None:
+    """Never look again through what stays until the end: a fifteenth of the time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Replace Django's test database: ours is migrated as the owner."""
@@ -45,9 +52,11 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_passwords() -> Iterator[None]:
-    """Hash the cast's passwords in a moment: they protect nobody."""
-    with override_settings(PASSWORD_HASHERS=["tests.cast.QuickArgon2"]):
+def quick_beginnings() -> Iterator[None]:
+    """Hash the cast's passwords in a moment, and list no static files for a client."""
+    with override_settings(
+        PASSWORD_HASHERS=["tests.cast.QuickArgon2"], WHITENOISE_AUTOREFRESH=True
+    ):
         yield
 
 
