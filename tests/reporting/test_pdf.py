@@ -4,10 +4,12 @@ import io
 import re
 import subprocess
 import time
+from dataclasses import replace
 
 import pikepdf
 import pytest
 from django.db import transaction
+from django.template.loader import render_to_string
 
 from msa.pdf import FetchRefused, html_to_pdf
 from msa.tenancy.context import use
@@ -178,6 +180,15 @@ def test_page_pdf_and_json_hold_the_same_figures(
         ), label
         if len(label) < 30:
             assert f"{label} {' '.join(figures)}" in printed, label
+
+
+def test_no_table_is_left_out_where_there_is_nothing_to_draw(made):
+    _, document, _ = made
+    undrawn = replace(document, journeys=replace(document.journeys, chart=None))
+
+    html = render_to_string(document.pages, {"document": undrawn})
+
+    assert '<th scope="row">On a recovery journey</th>' in html
 
 
 def escaped(label):
