@@ -43,6 +43,11 @@ class Sought:
         numbers = {digits(query), re.sub(r"\D", "", query)}
         self._numbers = [number for number in numbers if len(number) >= _FEWEST_DIGITS]
 
+    @property
+    def may_be_a_number(self) -> bool:
+        """Whether a phone could be meant: only then its number need be known."""
+        return bool(self._numbers)
+
     def is_reference(self, reference: str) -> bool:
         """Say whether it is a reference number, or how one begins."""
         return len(self._letters) >= _FEWEST_LETTERS and _letters(reference).startswith(
@@ -51,7 +56,7 @@ class Sought:
 
     def fits(self, names: Iterable[str], phones: Iterable[str] = ()) -> bool:
         """Say whether each word begins a word of a name, or a phone has the number."""
-        if self._numbers:
+        if self.may_be_a_number:
             known = [digits(phone) for phone in phones]
             if any(number in phone for number in self._numbers for phone in known):
                 return True

@@ -233,16 +233,23 @@ def search(actor: Actor, query: str) -> list[PersonCard]:
     if not query.strip():
         return []
     sought = Sought(query)
+    with_phones = sought.may_be_a_number
     return [
         card
-        for card, contact in opened(actor, act="search")
+        for card, contact in opened(actor, act="search", with_contact=with_phones)
         if sought.is_reference(card.reference)
         or sought.fits(_names(card.identity), [contact.phone])
     ]
 
 
-def opened(actor: Actor, *, act: Act) -> list[tuple[PersonCard, Contact]]:
-    """Open what all of the actor's people are called and how to reach them safely."""
+def opened(
+    actor: Actor, *, act: Act, with_contact: bool = True
+) -> list[tuple[PersonCard, Contact]]:
+    """Open what all of the actor's people are called and how to reach them safely.
+
+    How to reach them is empty where it was not asked for.
+    """
+    kinds = [SectionKind.IDENTITY, *([SectionKind.CONTACT] if with_contact else [])]
     clients = list(
         Client.objects.order_by(*NEWEST_ACTIVITY).values_list(
             "id", "subject_id", "reference", "last_activity_on"
@@ -251,8 +258,7 @@ def opened(actor: Actor, *, act: Act) -> list[tuple[PersonCard, Contact]]:
     documents = _sections(
         actor,
         [subject for _, subject, *_ in clients],
-        SectionKind.IDENTITY,
-        SectionKind.CONTACT,
+        *kinds,
         act=act,
     )
     return [
