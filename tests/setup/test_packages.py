@@ -87,6 +87,22 @@ def test_container_holds_what_its_site_holds(compose, service, site):
     assert held == {*HELD_BY[site], "redis.password"}
 
 
+@pytest.fixture(scope="module")
+def copied():
+    dockerfile = (ROOT / "bin" / "Dockerfile").read_text()
+    return set(re.findall(r"^COPY (\S+) ", dockerfile, re.MULTILINE))
+
+
+def test_image_has_every_package_of_ours(project, copied):
+    assert set(project["tool"]["importlinter"]["root_packages"]) <= copied
+
+
+def test_nothing_that_the_image_copies_is_ignored(copied):
+    ignored = (ROOT / "bin" / "Dockerfile.dockerignore").read_text()
+
+    assert set(re.findall(r"^!(.+)$", ignored, re.MULTILINE)) == copied
+
+
 @pytest.mark.parametrize("service", ["postgres", "redis"])
 def test_servers_are_not_published(compose, service):
     assert compose["services"][service]["networks"] == ["inside"]
