@@ -103,6 +103,10 @@ def test_nothing_that_the_image_copies_is_ignored(copied):
     assert set(re.findall(r"^!(.+)$", ignored, re.MULTILINE)) == copied
 
 
+def test_queue_itself_is_told_to_stop(compose):
+    assert compose["services"]["redis"]["command"][-1].startswith("exec valkey-server")
+
+
 @pytest.mark.parametrize("service", ["postgres", "redis"])
 def test_servers_are_not_published(compose, service):
     assert compose["services"][service]["networks"] == ["inside"]
