@@ -79,6 +79,7 @@ def test_every_dependency_says_why():
         ("reports", "reports"),
         ("beat", "reports"),
         ("migrate", "owner"),
+        ("shares", "owner"),
     ],
 )
 def test_container_holds_what_its_site_holds(compose, service, site):
@@ -105,6 +106,10 @@ def test_nothing_that_the_image_copies_is_ignored(copied):
 
 def test_queue_itself_is_told_to_stop(compose):
     assert compose["services"]["redis"]["command"][-1].startswith("exec valkey-server")
+
+
+def test_typed_shares_stay_out_of_the_log(compose):
+    assert compose["services"]["shares"]["logging"] == {"driver": "none"}
 
 
 @pytest.mark.parametrize("service", ["postgres", "redis"])
