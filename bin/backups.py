@@ -171,7 +171,7 @@ def _bring_back(
 def _program(
     name: str, options: Sequence[str], address: str, *, read: bool
 ) -> Iterator[subprocess.Popen[bytes]]:
-    directory, _version = programs.postgresql()
+    directory, _version = programs.postgresql(_version_of(address))
     ours: IO[bytes] | int = subprocess.PIPE
     with subprocess.Popen(
         [directory / name, *options],
@@ -182,6 +182,11 @@ def _program(
         stderr=subprocess.DEVNULL,
     ) as running:
         yield running
+
+
+def _version_of(address: str) -> int:
+    with psycopg.connect(address) as server:
+        return server.info.server_version // 10_000
 
 
 def _told_in_environment(address: str) -> dict[str, str]:

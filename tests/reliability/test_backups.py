@@ -23,6 +23,7 @@ from tests.retention.test_restoring import opened_with_every_key
 from tests.security.stage import Survivor, survivor
 
 SUPERUSER = os.environ["MSA_SUPERUSER_URL"]
+PROGRAMS = list(programs._postgresql_candidates())
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,12 @@ def test_half_a_file_is_no_backup(copied: Copied, name: str) -> None:
         restored(copied, name)
 
     assert not exists(name)
+
+
+def test_a_server_is_copied_by_programs_no_older_than_it_is() -> None:
+    newest = max(programs._major_version(d / "postgres") for d in PROGRAMS)
+
+    assert programs.postgresql(newest)[1] == newest
 
 
 def test_a_database_that_is_there_is_left_alone(live: str, copied: Copied) -> None:
