@@ -157,8 +157,10 @@ def _bring_back(
                 pyrage.decrypt_io(sealed, restoring.stdin, [identity])
             restoring.stdin.close()
         except BrokenPipeError:
-            # It has read what it needs, or failed: its exit code tells below.
-            pass
+            # It has read what it needs, or failed: its exit code tells below. What
+            # nobody reads any more still waits to be written.
+            with contextlib.suppress(BrokenPipeError):
+                restoring.stdin.close()
         except (pyrage.DecryptError, OSError):
             restoring.kill()
             raise CannotRun(
