@@ -157,8 +157,10 @@ def _bring_back(
                 pyrage.decrypt_io(sealed, restoring.stdin, [identity])
             restoring.stdin.close()
         except BrokenPipeError:
-            # It has read what it needs, or failed: its exit code tells below.
-            pass
+            # It has read what it needs, or failed: its exit code tells below. What
+            # nobody reads any more still waits to be written.
+            with contextlib.suppress(BrokenPipeError):
+                restoring.stdin.close()
         except (pyrage.DecryptError, OSError):
             restoring.kill()
             raise CannotRun(
@@ -171,7 +173,7 @@ def _bring_back(
 def _program(
     name: str, options: Sequence[str], address: str, *, read: bool
 ) -> Iterator[subprocess.Popen[bytes]]:
-    directory, _version = programs.postgresql()
+    directory, _version = programs.postgresql(_version_of(address))
     ours: IO[bytes] | int = subprocess.PIPE
     with subprocess.Popen(
         [directory / name, *options],
@@ -182,6 +184,11 @@ def _program(
         stderr=subprocess.DEVNULL,
     ) as running:
         yield running
+
+
+def _version_of(address: str) -> int:
+    with psycopg.connect(address) as server:
+        return server.info.server_version // 10_000
 
 
 def _told_in_environment(address: str) -> dict[str, str]:

@@ -24,9 +24,10 @@ class ProgramMissing(CannotRun):
     """A server that the product needs is not on this machine."""
 
 
-def postgresql() -> tuple[Path, int]:
+def postgresql(oldest: int = OLDEST_POSTGRESQL) -> tuple[Path, int]:
     """Return the directory of PostgreSQL's programs and its major version.
 
+    No version before ``oldest`` is taken: a server is copied by none older than itself.
     `PG_BIN` names a directory; `PG_PREFER=wheel` takes the Python package's programs
     before the system's.
 
@@ -34,10 +35,10 @@ def postgresql() -> tuple[Path, int]:
     """
     for directory in _postgresql_candidates():
         version = _major_version(directory / "postgres")
-        if version >= OLDEST_POSTGRESQL and (directory / "initdb").exists():
+        if version >= oldest and (directory / "initdb").exists():
             return directory, version
     raise ProgramMissing(
-        f"no PostgreSQL {OLDEST_POSTGRESQL} or newer: install Debian's postgresql-15, "
+        f"no PostgreSQL {oldest} or newer: install Debian's postgresql-{oldest}, "
         "or set PG_BIN to the directory of its programs"
     )
 

@@ -23,6 +23,7 @@ from tests.retention.test_restoring import opened_with_every_key
 from tests.security.stage import Survivor, survivor
 
 SUPERUSER = os.environ["MSA_SUPERUSER_URL"]
+PROGRAMS = list(programs._postgresql_candidates())
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,26 @@ def test_half_a_file_is_no_backup(copied: Copied, name: str) -> None:
         restored(copied, name)
 
     assert not exists(name)
+
+
+def test_what_nobody_reads_to_its_end_ends_in_words(copied: Copied, name: str) -> None:
+    # More than a pipe holds: pg_restore is gone while it is still being written, and
+    # only about every third time at a moment that matters.
+    recipient = backups._identity(copied.rows_key).to_public()
+    copied.rows.chmod(0o600)
+    copied.rows.write_bytes(pyrage.encrypt(b"no archive " * 2**18, [recipient]))
+
+    for _ in range(8):
+        with pytest.raises(CannotRun, match="bringing back pre-data"):
+            restored(copied, name)
+
+    assert not exists(name)
+
+
+def test_a_server_is_copied_by_programs_no_older_than_it_is() -> None:
+    newest = max(programs._major_version(d / "postgres") for d in PROGRAMS)
+
+    assert programs.postgresql(newest)[1] == newest
 
 
 def test_a_database_that_is_there_is_left_alone(live: str, copied: Copied) -> None:

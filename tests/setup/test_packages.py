@@ -79,12 +79,37 @@ def test_every_dependency_says_why():
         ("reports", "reports"),
         ("beat", "reports"),
         ("migrate", "owner"),
+        ("shares", "owner"),
     ],
 )
 def test_container_holds_what_its_site_holds(compose, service, site):
     held = set(compose["services"][service]["secrets"])
 
     assert held == {*HELD_BY[site], "redis.password"}
+
+
+@pytest.fixture(scope="module")
+def copied():
+    dockerfile = (ROOT / "bin" / "Dockerfile").read_text()
+    return set(re.findall(r"^COPY (\S+) ", dockerfile, re.MULTILINE))
+
+
+def test_image_has_every_package_of_ours(project, copied):
+    assert set(project["tool"]["importlinter"]["root_packages"]) <= copied
+
+
+def test_nothing_that_the_image_copies_is_ignored(copied):
+    ignored = (ROOT / "bin" / "Dockerfile.dockerignore").read_text()
+
+    assert set(re.findall(r"^!(.+)$", ignored, re.MULTILINE)) == copied
+
+
+def test_queue_itself_is_told_to_stop(compose):
+    assert compose["services"]["redis"]["command"][-1].startswith("exec valkey-server")
+
+
+def test_typed_shares_stay_out_of_the_log(compose):
+    assert compose["services"]["shares"]["logging"] == {"driver": "none"}
 
 
 @pytest.mark.parametrize("service", ["postgres", "redis"])
