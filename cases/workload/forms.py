@@ -120,10 +120,9 @@ class CoverForm(Form):
     """Who stands in, from which day, and through which."""
 
     by = forms.ChoiceField(label=_("Who stands in?"), widget=Stacked)
-    first = NZDateField(label=_("From"))
+    first = NZDateField(label=_("First day"))
     last = NZDateField(
-        label=_("Through"),
-        help_text=_("The last day. The next morning it is over by itself."),
+        label=_("Last day"), help_text=_("The next morning it is over by itself.")
     )
 
     def __init__(
