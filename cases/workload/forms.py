@@ -281,15 +281,20 @@ class NoteForm(Form):
             del self.fields["is_urgent"]
 
 
+def _number(label: Any, *, at_most: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=1,
+        max_value=at_most,
+        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+    )
+
+
 class SafeLoadForm(Form):
     """What one peer worker can carry."""
 
-    people = forms.IntegerField(
-        label=_("People for one peer worker"), min_value=1, max_value=200
-    )
-    hours_a_week = forms.IntegerField(
-        label=_("Hours of sessions a week"), min_value=1, max_value=60
-    )
+    people = _number(_("People for one peer worker"), at_most=200)
+    hours_a_week = _number(_("Hours of sessions a week"), at_most=60)
 
     def __init__(self, data: Any = None, *, safe: Safe | None) -> None:
         initial = (
