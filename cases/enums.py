@@ -92,8 +92,10 @@ class SessionKind(models.TextChoices):
         return [(kind.value, kind.label) for kind in cls if kind != cls.MISTAKEN]
 
 
-#: With these nobody was met.
-NOT_MET = (SessionKind.DID_NOT_ATTEND, SessionKind.MISTAKEN)
+#: These did not take place, so they have no length.
+NOT_HELD = (SessionKind.DID_NOT_ATTEND, SessionKind.MISTAKEN)
+#: With these nobody was met: a lawyer's email takes time, and he isn't there.
+NOT_MET = (*NOT_HELD, SessionKind.EMAIL_KEPT)
 
 
 class GroupKind(models.TextChoices):

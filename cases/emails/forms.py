@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from django import forms
@@ -102,7 +104,7 @@ class KeepEmail(Form):
         help_text=_("Take out what he doesn’t need to be kept."),
         required=False,
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea({"rows": 12}),
+        widget=forms.Textarea({"class": "tall"}),
     )
     attachments = forms.MultipleChoiceField(
         label=_("Attachments to keep"),
@@ -178,11 +180,12 @@ def _refusal(refused: Refused, name: str) -> str:
 
 
 def _moment(sent: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(sent)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
+    # What is pasted bears the day as it was written by the mail program.
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        with suppress(ValueError, OverflowError):
+            moment = read(sent)
+            return moment if moment.tzinfo else None
+    return None
 
 
 def _size(size: int) -> str:

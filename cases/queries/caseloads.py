@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cases.enums import NOT_MET, Pace
 from cases.models import Assignment, Client, Episode, Session
+from cases.queries.meeting import last_met
 from cases.queries.people import (
     NEWEST_ACTIVITY,
     PAGE,
@@ -58,12 +59,10 @@ class Line:
     """Does he take a break? Nobody misses him meanwhile."""
     last_met_on: date | None
     days_since: int | None
-
-    @property
-    def missed_on(self) -> date | None:
-        """The day of a session after that which he didn't come to."""
-        on = self.card.last_activity_on
-        return on if on and on != self.last_met_on else None
+    missed_on: date | None = None
+    """The day of a session after that which he didn't come to."""
+    sessions_sealed: bool = False
+    """Are there sessions, and nobody can see them since he took back his yes?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,8 @@ def plain_lines(wanted: Narrowing, *, at: datetime) -> list[PlainLine]:
     today = local_date(at)
     clients = list(_narrowed(wanted, today=today).order_by("reference"))
     subjects = [client.subject_id for client in clients]
-    workers, met = _workers(subjects), _last_met(subjects)
+    workers = _workers(subjects)
+    met = {subject: on for subject, (on, _) in last_met(subjects).items()}
     return [
         PlainLine(
             client.reference,
@@ -245,26 +245,30 @@ def _met() -> QuerySet[Session]:
 def _lines(actor: Actor, clients: list[Client], *, today: date) -> list[Line]:
     subjects = [client.subject_id for client in clients]
     workers = _workers(subjects)
-    met = _last_met(subjects)
+    days = last_met(subjects)
     return [
-        Line(
-            card=card,
-            worker=workers.get(card.subject, ""),
-            under_way=card.pace != Pace.ENDED,
-            is_paused=card.pace == Pace.PAUSED,
-            last_met_on=met.get(card.subject),
-            days_since=_days(met.get(card.subject), today),
-        )
+        _line(card, workers.get(card.subject, ""), days.get(card.subject), today=today)
         for card in cards(actor, clients, act="list")
     ]
 
 
-def _last_met(subjects: list[UUID]) -> dict[UUID, date]:
-    return dict(
-        _met()
-        .filter(subject__in=subjects)
-        .values_list("subject")
-        .annotate(Max("held_on"))
+def _line(
+    card: PersonCard,
+    worker: str,
+    days: tuple[date | None, date | None] | None,
+    *,
+    today: date,
+) -> Line:
+    met, missed = days or (None, None)
+    return Line(
+        card=card,
+        worker=worker,
+        under_way=card.pace != Pace.ENDED,
+        is_paused=card.pace == Pace.PAUSED,
+        last_met_on=met,
+        days_since=_days(met, today),
+        missed_on=missed if missed and (met is None or missed > met) else None,
+        sessions_sealed=days is None and card.last_activity_on is not None,
     )
 
 

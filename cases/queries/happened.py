@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.enums import NOT_MET, EndReason, Phase, TurnKind
+from cases.enums import NOT_HELD, EndReason, Phase, TurnKind
 from cases.happenings import Happening, HappeningKind
 from cases.models import Episode, EpisodeTurn, Session
 from consent.enums import Purpose
@@ -73,7 +73,7 @@ def sessions_told(
 
 def _session(actor: Actor, row: Session, worker: str) -> Happening:
     by = "" if row.worker_id == actor.member else _("with %(name)s") % {"name": worker}
-    is_quiet = row.kind in NOT_MET
+    is_quiet = row.kind in NOT_HELD
     return Happening(
         on=row.held_on,
         kind=HappeningKind.SESSION,

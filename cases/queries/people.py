@@ -7,7 +7,7 @@ release, which leaves the audit its event. A list or search leaves one with a co
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import TypeVar
@@ -18,6 +18,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from cases.enums import Pace, SectionKind
 from cases.models import Assignment, Client, Episode, Section
 from cases.names import Sought
+from cases.queries.meeting import last_met
 from cases.sections import (
     CONTENT,
     SECTION,
@@ -59,6 +60,9 @@ class PersonCard:
     """Does he need somebody now? Known to whoever may read what he needs (REC-07)."""
     pace: Pace = Pace.UNDER_WAY
     """Does he rest, or has he finished for now? Lists alone ask (REC-11)."""
+    last_met_on: date | None = None
+    sessions_sealed: bool = False
+    """Were there sessions that his withdrawn yes hides? A worker's lists alone ask."""
 
     @property
     def name(self) -> str:
@@ -164,9 +168,19 @@ def caseload(
     if after is not None:
         clients = clients.filter(beyond(after))
     rows = list(clients[: limit + 1])
-    people = cards(actor, rows[:limit], act="list")
+    people = _met(cards(actor, rows[:limit], act="list"))
     last = rows[limit - 1] if len(rows) > limit else None
     return CaseloadPage(people, (last.last_activity_on, last.id) if last else None)
+
+
+def _met(found: list[PersonCard]) -> list[PersonCard]:
+    days = last_met([card.subject for card in found])
+    return [
+        replace(card, last_met_on=days[card.subject][0])
+        if card.subject in days
+        else replace(card, sessions_sealed=card.last_activity_on is not None)
+        for card in found
+    ]
 
 
 def with_pace(clients: QuerySet[Client]) -> QuerySet[Client]:
@@ -234,12 +248,13 @@ def search(actor: Actor, query: str) -> list[PersonCard]:
         return []
     sought = Sought(query)
     with_phones = sought.may_be_a_number
-    return [
+    found = [
         card
         for card, contact in opened(actor, act="search", with_contact=with_phones)
         if sought.is_reference(card.reference)
         or sought.fits(_names(card.identity), [contact.phone])
     ]
+    return _met(found)
 
 
 def opened(

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
-from cases.enums import NOT_MET, Practice
+from cases.enums import NOT_HELD, Practice
 from cases.models import PracticeMonth, PracticeShare
 from cases.queries.practice import managers
 from msa.access.refusals import NotVisible
@@ -53,7 +53,7 @@ class Practised:
         Whoever ticks a part of peer support beside something practical did both: only
         what was practical and nothing else is a task, and what was not said is unknown.
         """
-        if self.kind in NOT_MET:
+        if self.kind in NOT_HELD:
             return ""
         if not self.tags:
             return "not_said"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
@@ -119,10 +120,9 @@ class CoverForm(Form):
     """Who stands in, from which day, and through which."""
 
     by = forms.ChoiceField(label=_("Who stands in?"), widget=Stacked)
-    first = NZDateField(label=_("From"))
+    first = NZDateField(label=_("First day"))
     last = NZDateField(
-        label=_("Through"),
-        help_text=_("The last day. The next morning it is over by itself."),
+        label=_("Last day"), help_text=_("The next morning it is over by itself.")
     )
 
     def __init__(
@@ -220,9 +220,12 @@ class MoveForm(Form):
             initial["instead_of"] = plan.id
         super().__init__(data, initial=initial)
         self.places = places
+        names = Counter(place.card.name for place in places)
         for place in places:
+            name, reference = place.card.name, place.card.reference
             field = forms.ChoiceField(
-                label=place.card.name,
+                # Two of a name go to different peer workers: say which is which.
+                label=name if names[name] == 1 else f"{name} · {reference}",
                 required=False,
                 initial=str(_who_takes_over(place, plan) or STAYS),
                 choices=[
@@ -278,15 +281,20 @@ class NoteForm(Form):
             del self.fields["is_urgent"]
 
 
+def _number(label: Any, *, at_most: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=1,
+        max_value=at_most,
+        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+    )
+
+
 class SafeLoadForm(Form):
     """What one peer worker can carry."""
 
-    people = forms.IntegerField(
-        label=_("People for one peer worker"), min_value=1, max_value=200
-    )
-    hours_a_week = forms.IntegerField(
-        label=_("Hours of sessions a week"), min_value=1, max_value=60
-    )
+    people = _number(_("People for one peer worker"), at_most=200)
+    hours_a_week = _number(_("Hours of sessions a week"), at_most=60)
 
     def __init__(self, data: Any = None, *, safe: Safe | None) -> None:
         initial = (

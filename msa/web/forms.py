@@ -36,6 +36,13 @@ class Renderer(DjangoTemplates):
         )
 
 
+#: Django says what a value is to be ensured to be; these say what to do.
+_BOUNDS = {
+    "min_value": _("Enter at least %(limit_value)s"),
+    "max_value": _("Enter at most %(limit_value)s"),
+}
+
+
 class NamedErrors(forms.BaseForm):
     """Make the message for an empty field say which field, and what to do."""
 
@@ -46,6 +53,7 @@ class NamedErrors(forms.BaseForm):
             if field.error_messages.get("required") == default_required(field):
                 label = field.label or name.replace("_", " ").capitalize()
                 field.error_messages["required"] = _asking(field) % {"label": label}
+            field.error_messages = {**_BOUNDS, **field.error_messages}
 
     def arrange_fields(self) -> None:
         """Change which fields there are and what they are called, before errors are.

@@ -89,6 +89,16 @@ def test_session_he_did_not_come_to_is_no_meeting(cast: Cast) -> None:
     assert (line.days_since, line.missed_on) == (40, TODAY - timedelta(days=3))
 
 
+def test_email_that_was_kept_is_no_meeting(cast: Cast) -> None:
+    subject = person(cast.worker, "Tāne")
+    met(cast.worker, subject, 40)
+    met(cast.worker, subject, 3, SessionKind.EMAIL_KEPT)
+
+    (line,) = shown(cast.manager, Narrowing(quiet=True)).lines
+
+    assert (line.days_since, line.missed_on) == (40, None)
+
+
 @pytest.mark.parametrize(("days_ago", "is_quiet"), [(29, False), (30, True)])
 def test_quiet_begins_at_thirty_days(cast: Cast, days_ago: int, is_quiet: bool) -> None:
     met(cast.worker, person(cast.worker, "Tāne"), days_ago)

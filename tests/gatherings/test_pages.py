@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from uuid import UUID
 
@@ -15,8 +16,9 @@ from consent.enums import Purpose
 from consent.services import consents
 from msa.clock.days import local_date
 from msa.tenancy.context import use
+from msa.web.templatetags.msa import nz_date
 from tests.cases.world import person
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.conftest import SignIn
 from tests.gatherings.world import PLAN, came, cleared, group, invited, logged, member
 
@@ -204,3 +206,18 @@ def test_no_address_and_no_title_names_anybody(cast: Cast, sign_in: SignIn) -> N
     assert "Wiremu-Kākāpō" in text
     assert "Wiremu" not in text.split("<title>")[1].split("</title>")[0]
     assert UUID(shown.request["PATH_INFO"].split("/")[-2]) == row.id
+
+
+def test_two_of_a_name_are_told_apart_by_since_when(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    pk = group(cast)
+    for name in ("Pāora", "Pāora", "Tāne"):
+        member(cast, pk, name)
+    url = reverse("worker:group-meeting-new", args=[pk])
+
+    page = sign_in(cast.colleague).get(url).content.decode()
+
+    labels = re.findall(r"<legend[^>]*>\s*([^<]*?)\s*</legend>", page)
+    since = f"since {nz_date(TODAY)}"
+    assert labels[:3] == [f"Pāora, {since}", f"Pāora, {since}", "Tāne"]

@@ -93,6 +93,33 @@ def test_from_whom_to_the_letter(cast: Cast, hemi: Survivor, worker: Client) -> 
     assert events(cast.kauri.id, "referral.printed")
 
 
+def test_the_words_are_in_sight_once_they_are_asked_for(
+    hemi: Survivor, worker: Client
+) -> None:
+    first = text(worker.get(his(hemi, "new/")))
+    words = text(worker.post(his(hemi, "new/"), to_whom()))
+
+    assert 'action="#the-words"' in first
+    assert 'id="the-words"' in words
+
+
+def test_first_the_letter_then_that_they_have_it(
+    cast: Cast, hemi: Survivor, worker: Client
+) -> None:
+    row = referred(cast.worker, hemi.subject, service(cast.manager))
+    page = his(hemi, f"{row.id}/")
+
+    before = text(worker.get(page))
+    worker.post(f"{page}letter/")
+    after = text(worker.get(page))
+
+    main = '<button class="button">'
+    pages = [page.partition("</main>")[0] for page in (before, after)]
+    assert [page.count(main) for page in pages] == [1, 1]
+    assert f"{main}Make the letter<" in before
+    assert f"{main}Note it<" in after
+
+
 @pytest.mark.req("REF-02")
 def test_only_what_he_ticked_has_a_box(hemi: Survivor, worker: Client) -> None:
     page = text(worker.post(his(hemi, "new/"), to_whom(parts=["NEEDS"])))

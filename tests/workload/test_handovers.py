@@ -14,6 +14,7 @@ from cases.models import Assignment
 from cases.queries import people
 from cases.services import assignments, blocks
 from cases.workload.enums import Choice
+from cases.workload.forms import MoveForm
 from cases.workload.models import Handover, Moved
 from cases.workload.queries.handovers import preview
 from cases.workload.queries.loads import workloads
@@ -265,3 +266,23 @@ def test_raw_sql_undoes_nothing_after_its_time(cast: Cast, hemi: UUID) -> None:
         )
 
     assert getattr(refused.value.__cause__, "sqlstate", "") == "MS051"
+
+
+def test_two_of_a_name_are_told_apart_by_their_references(
+    cast: Cast, hemi: UUID, third: Actor
+) -> None:
+    twin = person(cast.worker, "Hēmi")
+    other = person(cast.worker, "Rua")
+
+    with use(cast.manager.context):
+        at = timezone.now()
+        places = preview(cast.manager, cast.worker.member, workloads(at=at), at=at)
+        form = MoveForm(places=places, today=local_date(at))
+
+    said = {place.card.subject: field.label for place, field in form.rows()}
+    references = {place.card.subject: place.card.reference for place in places}
+    assert said == {
+        hemi: f"Hēmi · {references[hemi]}",
+        twin: f"Hēmi · {references[twin]}",
+        other: "Rua",
+    }

@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import GroupKind, Mode
@@ -26,12 +27,21 @@ from msa.accounts.models import Member
 from msa.clock.days import AUCKLAND, local_date
 from msa.web.fields import NZDateField
 from msa.web.forms import Form
+from msa.web.templatetags.msa import nz_date
 from msa.web.widgets import Chips, Stacked, StackedMultiple
 
 _LONGEST = 20_000
 _MOST_GUESTS = 200
 _USUAL_MINUTES = 90
 _A_DAY = _("Day, month and year, like 5 3 2026")
+
+
+def told_apart(one: Place, places: Sequence[Place]) -> str:
+    """Return what somebody is called, and since when if he shares it with another."""
+    if sum(other.called == one.called for other in places) == 1:
+        return one.called
+    words = {"name": one.called, "day": nz_date(one.row.joined_on)}
+    return _t("%(name)s, since %(day)s") % words
 
 
 def typed_day(day: date) -> str:
@@ -274,8 +284,9 @@ class LogMeeting(MeetingFields):
             self._ask_of(one)
 
     def _ask_of(self, one: Place) -> None:
+        name = told_apart(one, self._places)
         self.fields[f"how-{one.row.id}"] = forms.ChoiceField(
-            label=one.called,
+            label=name,
             choices=Attended.choices,
             widget=Chips,
             initial=Attended.ABSENT,
@@ -284,7 +295,7 @@ class LogMeeting(MeetingFields):
         self.fields[f"how-{one.row.id}"].hides_optional = True  # type: ignore[attr-defined]
         # Always read, so that nothing typed gets lost when he has just withdrawn.
         self.fields[f"outcome-{one.row.id}"] = Prose(
-            label=_("What came of it for %(name)s") % {"name": one.called}
+            label=_("What came of it for %(name)s") % {"name": name}
         )
 
     def members(self) -> list[tuple[BoundField, BoundField | None]]:

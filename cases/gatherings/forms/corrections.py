@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.fields import Prose
 from cases.forms.record import Revision
 from cases.gatherings.enums import Attended
-from cases.gatherings.forms import MeetingFields, typed_day
+from cases.gatherings.forms import MeetingFields, told_apart, typed_day
 from cases.gatherings.queries import MeetingPage, Place
 from cases.gatherings.services.corrections import Unnamed
 from cases.gatherings.services.meetings import Told
@@ -81,8 +81,9 @@ class CorrectMeeting(Revision, MeetingFields):
 
     def _ask_of(self, one: Place) -> None:
         said = self._noted.get(one.row.subject_id)
+        name = told_apart(one, self._asked)
         self.fields[f"how-{one.row.id}"] = forms.ChoiceField(
-            label=one.called,
+            label=name,
             choices=Attended.choices,
             widget=Chips,
             initial=said.value if said else None,
@@ -90,7 +91,7 @@ class CorrectMeeting(Revision, MeetingFields):
         )
         self.fields[f"how-{one.row.id}"].hides_optional = True  # type: ignore[attr-defined]
         self.fields[f"outcome-{one.row.id}"] = Prose(
-            label=_("What came of it for %(name)s") % {"name": one.called}
+            label=_("What came of it for %(name)s") % {"name": name}
         )
 
     def members(self) -> list[tuple[BoundField, BoundField | None]]:

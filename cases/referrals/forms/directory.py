@@ -56,6 +56,12 @@ class SearchServices(Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # Nobody has to be told that he need not search.
+            field.hides_optional = True  # type: ignore[attr-defined]
+
     def sought(self) -> Sought:
         """Return what is looked for; an answer that is none is left out."""
         data = getattr(self, "cleaned_data", {})

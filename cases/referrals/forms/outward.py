@@ -180,7 +180,7 @@ def _plain(words: str) -> str:
 
 
 def _by_kind(services: Iterable[Service]) -> list[Any]:
-    listed: list[Any] = [("", _("Somebody who is not in the directory"))]
+    listed: list[Any] = [("", _("Somebody not in the directory"))]
     for kind, group in groupby(services, key=lambda one: one.kind):
         names = [(str(one.id), one.name) for one in group]
         listed.append((str(ServiceKind(kind).label), names))

@@ -74,7 +74,7 @@ def service(pk: UUID, *, on: date) -> Line:
 def to_refer_to() -> list[Service]:
     """Return the services somebody may be referred to, by kind and name."""
     listed = Service.objects.filter(listing=Listing.LISTED)
-    return list(listed.exclude(trust=Trust.NOT_TRUSTED).order_by("kind", "name", "id"))
+    return list(listed.exclude(trust=Trust.NOT_TRUSTED).order_by("name", "id"))
 
 
 def overdue(*, on: date) -> int:

@@ -105,6 +105,15 @@ def test_pasted_text_is_enough(cast: Cast, browser: Client, hemi: UUID) -> None:
     assert stored(cast)["emailpart"] == 1
 
 
+def test_pasted_day_is_said_in_the_time_here(browser: Client, hemi: UUID) -> None:
+    pasted = f"From: Mere\nDate: Thu, 5 Mar 2026 21:40:00 +0000\n\n{SAID}"
+    added = add(browser, hemi, pasted=pasted)
+
+    form = shown_form(browser.get(added.headers["Location"]))
+
+    assert (form["sent"], form["held_on"]) == ("6 March 2026, 10:40 am", "6 3 2026")
+
+
 def test_he_may_shorten_it_and_leave_attachments_out(
     cast: Cast, browser: Client, hemi: UUID
 ) -> None:

@@ -9,7 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.enums import SessionKind
 from cases.queries import people as queries
+from cases.queries.caseloads import Narrowing, caseload
 from cases.sections import Contact, Identity
 from cases.services import assignments
 from consent.enums import Purpose
@@ -39,6 +41,38 @@ def test_whoever_was_met_last_comes_first_and_not_yet_met_last(cast: Cast) -> No
 
     assert names(cast)[:3] == ["Hēmi", "Tāne", "Rāwiri"]
     assert {*names(cast)[3:]} == {"New", "Newer"}
+
+
+@pytest.mark.parametrize("kind", [SessionKind.DID_NOT_ATTEND, SessionKind.EMAIL_KEPT])
+def test_nobody_is_met_who_did_not_come_or_by_email(
+    cast: Cast, hemi: UUID, kind: SessionKind
+) -> None:
+    logged(cast.worker, hemi, held(TODAY - timedelta(days=9)))
+    logged(cast.worker, hemi, held(TODAY, kind=kind))
+
+    with use(cast.worker.context):
+        (in_list,) = queries.caseload(cast.worker).people
+        (found,) = queries.search(cast.worker, "Hēmi")
+
+    assert {in_list.last_met_on, found.last_met_on} == {TODAY - timedelta(days=9)}
+
+
+def test_sessions_he_took_back_say_neither_when_nor_that_there_was_none(
+    cast: Cast, hemi: UUID
+) -> None:
+    logged(cast.worker, hemi)
+    with use(cast.worker.context):
+        consents.withdraw(cast.worker, hemi, Purpose.SESSIONS, at=NOW)
+        (card,) = queries.caseload(cast.worker).people
+    with use(cast.manager.context):
+        (line,) = caseload(cast.manager, Narrowing(), at=NOW).lines
+
+    assert (card.last_met_on, card.sessions_sealed) == (None, True)
+    assert (line.last_met_on, line.missed_on, line.sessions_sealed) == (
+        None,
+        None,
+        True,
+    )
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4])
@@ -78,7 +112,7 @@ def test_a_caseload_takes_the_same_queries_for_one_and_for_three(
     with use(cast.worker.context), CaptureQueriesContext(connection) as taken:
         queries.caseload(cast.worker)
 
-    assert len(taken) == 2
+    assert len(taken) == 3
 
 
 def test_a_list_leaves_one_event_that_names_nobody(cast: Cast, hemi: UUID) -> None:

@@ -161,4 +161,4 @@ def test_the_day_takes_the_same_queries_for_one_and_for_three(
         today(cast.worker, at=NOW)
 
     # One of them asks whether anybody has needs written down; nobody has.
-    assert len(taken) == 7
+    assert len(taken) == 8

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.enums import SectionKind
+from cases.enums import SectionKind, SessionKind
 from cases.sections import Needs, SectionContent
 from cases.services import assignments, sections
 from msa.tenancy.context import use
@@ -57,6 +57,17 @@ def test_the_last_three_sessions_are_there_with_his_own_notes(
     shown = page(sign_in(cast.worker), hemi)
 
     assert [days for days in range(4) if f"{days} days ago" in shown] == [0, 1, 2]
+
+
+def test_an_email_that_was_kept_is_one_tap_away(
+    cast: Cast, sign_in: SignIn, hemi: UUID
+) -> None:
+    session = logged(cast.worker, hemi, held(kind=SessionKind.EMAIL_KEPT))
+
+    shown = page(sign_in(cast.worker), hemi)
+
+    assert reverse("worker:session", args=[hemi, session]) in shown
+    assert "There is no note of this session" not in shown
 
 
 @pytest.mark.req("SES-05", "UI-W13")

@@ -45,6 +45,16 @@ def test_a_fields_own_message_is_kept() -> None:
     assert Asked({}).errors["name"] == ["Say what he is called"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "message"), [("0", "Enter at least 1"), ("9", "Enter at most 5")]
+)
+def test_a_number_out_of_bounds_is_told_what_to_enter(typed: str, message: str) -> None:
+    class Asked(Form):
+        people = forms.IntegerField(min_value=1, max_value=5)
+
+    assert Asked({"people": typed}).errors["people"] == [message]
+
+
 @pytest.mark.req("UI-W9")
 def test_summary_links_to_each_field() -> None:
     html = drawn({"token": "x"})
