@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases.enquiries.enums import Channel, State
-from cases.enums import NOT_MET, AgeBand, Ethnicity, Mode, Region, SessionKind
+from cases.enums import NOT_HELD, AgeBand, Ethnicity, Mode, Region, SessionKind
 from cases.outreach.enums import ActivityKind
 from reporting.measures.declarations import BY_CODE
 from reporting.measures.facts import ALL, NOT_STATED
@@ -33,7 +33,7 @@ def _choices(choices: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 KINDS = tuple(
-    choice for choice in _choices(SessionKind.choices) if choice[0] not in NOT_MET
+    choice for choice in _choices(SessionKind.choices) if choice[0] not in NOT_HELD
 )
 
 OPERATIONAL_1 = ReportSpec(

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cases.enums import SessionKind
 from reporting.building.operational import compile_operational
 from reporting.building.revising import correct
 from reporting.cells import CellDraft, content_hash
@@ -84,6 +85,14 @@ def test_every_cell_of_the_spec_is_there(compiled):
         found = [(c.row, c.column) for c in result.cells if c.table == table.code]
 
         assert found == [(row, one.code) for row in rows for one in table.columns]
+
+
+def test_every_kind_of_session_that_took_place_is_counted(compiled):
+    _, result = compiled
+    rows = {cell.row for cell in result.cells if cell.table == "kinds"}
+
+    assert rows >= set(SessionKind) - {"DID_NOT_ATTEND", "MISTAKEN"}
+    assert not rows & {"DID_NOT_ATTEND", "MISTAKEN"}
 
 
 def test_hours_are_whole_and_sessions_are_tens(compiled):

@@ -16,10 +16,10 @@ from typing import Any
 from django.db import connection
 
 from assessments.instruments import CURRENT
-from cases.enums import NOT_MET, AgeBand, Ethnicity, Mode, Region, SessionKind
+from cases.enums import NOT_HELD, AgeBand, Ethnicity, Mode, Region, SessionKind
 from tests import databases
 
-KINDS = [kind.value for kind in SessionKind if kind not in NOT_MET]
+KINDS = [kind.value for kind in SessionKind if kind not in NOT_HELD]
 MISSED = SessionKind.DID_NOT_ATTEND.value
 MADE = datetime(2024, 1, 1, tzinfo=UTC)
 Met = tuple[date, int, str, str]
