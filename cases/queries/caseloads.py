@@ -157,12 +157,14 @@ def plain_lines(wanted: Narrowing, *, at: datetime) -> list[PlainLine]:
 
 def totals(actor: Actor, *, at: datetime) -> Totals:
     """Return how many people there are, wait, and have not been met for a while."""
-    counted = Client.objects.aggregate(
-        people=Count("id"),
-        waiting=Count("id", filter=_is_waiting()),
-        quiet=Count("id", filter=_is_quiet(local_date(at))),
+    # One by one: as conditions of one count they would be looked up for each person.
+    everybody = Client.objects.all()
+    return Totals(
+        people=everybody.count(),
+        waiting=everybody.filter(_is_waiting()).count(),
+        quiet=everybody.filter(_is_quiet(local_date(at))).count(),
+        sealed=len(sealed_records(actor)),
     )
-    return Totals(**counted, sealed=len(sealed_records(actor)))
 
 
 def loads(*, at: datetime) -> list[Load]:

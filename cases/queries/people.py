@@ -218,9 +218,10 @@ def sealed_records(actor: Actor) -> list[SealedRecord]:
         subject=OuterRef("pk"), consent__purpose=Purpose.RECORD
     ).order_by("-recorded_at")
     subjects = (
-        Subject.objects.filter(~Exists(Client.objects.filter(subject=OuterRef("pk"))))
+        Subject.objects.filter(
+            Exists(latest), ~Exists(Client.objects.filter(subject=OuterRef("pk")))
+        )
         .annotate(sealed_at=Subquery(latest.values("recorded_at")[:1]))
-        .exclude(sealed_at=None)
         .order_by("-sealed_at")
         .values_list("id", "sealed_at")
     )

@@ -180,6 +180,24 @@ def test_the_same_rows_are_stored_with_consent(live_stage: Stage) -> None:
 
 
 @pytest.mark.req("K01")
+def test_what_he_is_known_by_hangs_on_his_record_alone(live_stage: Stage) -> None:
+    stage, worker = live_stage, live_stage.cast.worker
+    subject = newcomer(worker, Purpose.RECORD, Purpose.SESSIONS)
+    of_notes = key_of(stage.database, subject, Purpose.SESSIONS)
+
+    with as_login("msa_app", stage.database) as connection:
+        connection.execute(statement(worker.context))
+        with pytest.raises(psycopg.Error) as refusal:
+            connection.execute(
+                "SELECT sec.keep_fingerprints(%s, %s, ARRAY['NAME'], ARRAY['NAME'],"
+                " ARRAY['\\x01'::bytea])",
+                [subject, of_notes],
+            )
+
+    assert refusal.value.sqlstate == "MS001"
+
+
+@pytest.mark.req("K01")
 def test_nobody_is_welcomed_without_agreeing_to_a_record(cast: Cast) -> None:
     with use(cast.worker.context), pytest.raises(consents.RecordConsentMissing):
         people_services.welcome(cast.worker, agreements(Purpose.SESSIONS), at=NOW)

@@ -25,6 +25,11 @@ WRITES = {
         " age_band, ethnicities, region) VALUES (gen_random_uuid(), %(organisation)s,"
         " %(subject)s, '', '{}', '')",
     ),
+    "by what he is known again": (
+        "RECORD",
+        "SELECT sec.keep_fingerprints(%(subject)s, %(key)s, ARRAY['NAME'],"
+        " ARRAY['NAME'], ARRAY['\\x01'::bytea])",
+    ),
     "an episode": (
         "RECORD",
         "INSERT INTO cases_episode (id, organisation_id, subject_id, key_id, withheld,"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import repeat
+from operator import is_
 from typing import Any
 
 from django.db import connection, models
@@ -18,8 +20,9 @@ class Rows:
     """Gathers rows of a model's table; :meth:`write` stores them in one statement.
 
     The server spreads arrays into rows, so the statement has one parameter for each
-    column, however many rows there are; COPY is refused under row policies. A UUID
-    primary key that isn't among the columns is drawn by the server.
+    column, however many rows there are; COPY is refused under row policies. What all
+    rows share is sent once; the first column is always told row by row. A UUID primary
+    key that isn't among the columns is drawn by the server.
     """
 
     def __init__(
@@ -28,10 +31,12 @@ class Rows:
         *columns: str,
         constant: Mapping[str, Any],
     ) -> None:
+        self._model = model
         self._fields = [model._meta.get_field(name) for name in columns]
         self._rows: list[tuple[Any, ...]] = []
-        self._constant = list(constant.values())
-        self._sql = _insertion(model, self._fields, list(constant))
+        self._constant: dict[Any, Any] = {
+            model._meta.get_field(name): value for name, value in constant.items()
+        }
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -56,22 +61,28 @@ class Rows:
         """
         if not self._rows:
             return
-        columns = [
-            _as_array(field, column)
-            for field, column in zip(
-                self._fields, zip(*self._rows, strict=True), strict=True
-            )
-        ]
+        fixed, told = dict(self._constant), dict[Any, Any]()
+        columns = zip(*self._rows, strict=True)
+        for field, column in zip(self._fields, columns, strict=True):
+            if told and _is_shared(column):
+                fixed[field] = column[0]
+            else:
+                told[field] = _as_array(field, column)
         with connection.cursor() as cursor:
             send_packed(cursor)
-            cursor.execute(self._sql, [*self._constant, *columns])
+            cursor.execute(
+                _insertion(self._model, list(told), list(fixed)),
+                [*fixed.values(), *told.values()],
+            )
         self._rows = []
 
 
-def _insertion(
-    model: type[models.Model], fields: list[Any], constant: list[str]
-) -> str:
-    fixed: list[Any] = [model._meta.get_field(name) for name in constant]
+def _is_shared(column: tuple[Any, ...]) -> bool:
+    # The very same object: comparing ids by value takes longer than sending them.
+    return all(map(is_, column, repeat(column[0])))
+
+
+def _insertion(model: type[models.Model], fields: list[Any], fixed: list[Any]) -> str:
     columns = [f'"{field.column}"' for field in (*fixed, *fields)]
     values = [f"%s::{_type(field)}" for field in fixed]
     values += [_value(field, f"c{n}") for n, field in enumerate(fields)]

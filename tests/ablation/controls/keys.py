@@ -11,6 +11,10 @@ GATE = (
 WITHDRAWN = "tests/security/test_consent_gate.py::test_raw_sql_shows_no_withdrawn_row"
 EACH_KEY = "tests/security/test_each_key.py"
 CAP = "tests/security/test_release_cap.py"
+KNOWN_BY = (
+    "tests/security/test_consent_gate.py"
+    "::test_what_he_is_known_by_hangs_on_his_record_alone"
+)
 RACES = "tests/security/test_consent_races.py"
 CONSENTS = "tests/consent/test_consents.py"
 RENEWING = "tests/consent/test_renewing.py"
@@ -218,6 +222,25 @@ CONTROLS = (
         RACES,
         alone="two transactions at once meet nowhere else",
     ),
+    *(
+        _in(
+            "demand_keys",
+            f"consent gate of many rows: {name}",
+            "what others know him by, from being kept without his consent",
+            old,
+            new,
+            KNOWN_BY,
+            GATE,
+            RACES,
+            alone="which key these rows need stands here only",
+        )
+        for name, old, new in (
+            ("of the row's own survivor", "AND k.subject_id = f.subject_id ", ""),
+            ("for the row's own purpose", "AND k.purpose = TG_ARGV[0]", ""),
+            ("a key that is not sealed", "AND k.state = 'ACTIVE'", ""),
+            ("locks the keys until commit", "ORDER BY k.id FOR SHARE OF k;", ";"),
+        )
+    ),
     _in(
         "consent_in_force",
         "consent in force: not withdrawn",
@@ -233,8 +256,8 @@ CONTROLS = (
         "demand_own_consent",
         "keys: made for the consent they name",
         "a key from being made without a consent",
-        "NOT FOUND OR NEW.state <> 'ACTIVE'",
-        "false",
+        "f.state <> 'ACTIVE' OR NOT EXISTS (",
+        "false AND NOT EXISTS (",
         EACH_KEY,
         behind="a row written under it needs the same consent",
     ),

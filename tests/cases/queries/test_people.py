@@ -19,7 +19,7 @@ from consent.services import consents
 from msa.access.refusals import NotVisible
 from msa.tenancy.context import use
 from tests.cases.world import events, held, logged, person
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import NOW, TODAY, Cast, agreements
 
 
 def names(cast: Cast, **options: object) -> list[str]:
@@ -270,6 +270,13 @@ def test_sealed_records_are_listed_by_their_day_only(cast: Cast, hemi: UUID) -> 
         consents.withdraw(cast.worker, hemi, Purpose.RECORD, at=NOW)
 
         assert queries.sealed_records(cast.worker) == [queries.SealedRecord(hemi, NOW)]
+
+
+def test_whose_record_is_not_begun_yet_is_not_sealed(cast: Cast) -> None:
+    with use(cast.worker.context):
+        consents.welcome(cast.worker, agreements(Purpose.RECORD), at=NOW)
+
+        assert queries.sealed_records(cast.worker) == []
 
 
 @pytest.mark.parametrize("actor", ["colleague", "outsider"])
