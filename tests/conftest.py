@@ -7,6 +7,7 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from msa.accounts.actor import Actor
 from msa.accounts.models import Person
 from msa.tenancy.context import use
+from msa.vault.keys import forget_organisation_keys
 from tests import databases
 from tests.cast import Cast, assemble
 from tests.guards.catalogue import Connection
@@ -38,8 +40,10 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Replace Django's test database: ours is migrated as the owner."""
+def django_db_setup(
+    quick_beginnings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Cast]:
+    """Replace Django's test database: ours is migrated as the owner, the cast in it."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"{databases.PREFIX}_{worker}_{os.getpid()}"
     databases.create(name)
@@ -47,7 +51,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_database()")
             assert cursor.fetchone() == (name,)
-        yield
+        yield assemble()
     databases.drop(name)
 
 
@@ -61,9 +65,10 @@ def quick_beginnings() -> Iterator[None]:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """The cast, in this test's own transaction."""
-    return assemble()
+def cast(db: None, django_db_setup: Cast) -> Cast:
+    """The cast; what a test changes of it goes with the test's own transaction."""
+    forget_organisation_keys()  # as if these organisations had just been founded
+    return deepcopy(django_db_setup)
 
 
 @pytest.fixture
