@@ -47,12 +47,23 @@ def give_key(actor: Acting, row: RowWithKey) -> None:
     Raises:
         KeyUnavailable: as :func:`consent.documents.keyring`.
     """
-    ring = keyring(actor.organisation)
-    key_id = uuid.uuid4()
-    _, wrapped = ring.new_data_key(
-        subject=row.id, data_key=key_id, purpose=row.key_purpose
-    )
-    row.organisation_key_id, row.key_id, row.wrapped = ring.key_id, key_id, wrapped
+    give_keys(actor, [row])
+
+
+def give_keys(actor: Acting, rows: Collection[RowWithKey]) -> dict[uuid.UUID, DataKey]:
+    """Give each new row its own key, as :func:`give_key`; return them open, by row.
+
+    Raises:
+        KeyUnavailable: as :func:`give_key`.
+    """
+    ring, keys = keyring(actor.organisation), {}
+    for row in rows:
+        key_id = uuid.uuid4()
+        keys[row.id], wrapped = ring.new_data_key(
+            subject=row.id, data_key=key_id, purpose=row.key_purpose
+        )
+        row.organisation_key_id, row.key_id, row.wrapped = ring.key_id, key_id, wrapped
+    return keys
 
 
 def key_of(row: RowWithKey) -> DataKey:

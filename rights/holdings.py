@@ -385,6 +385,7 @@ NOT_IN_A_COPY: Mapping[str, Reason] = MappingProxyType(
         ),
         "drafts.RecordDraft": _BEING_WRITTEN,
         "drafts.SessionDraft": _BEING_WRITTEN,
+        "gatherings.MemberDraft": _BEING_WRITTEN,
         "exchange.ImportRow": _(
             "Digests of row numbers in the earlier system’s files: nobody can read "
             "them, and what came from there stands in this copy."

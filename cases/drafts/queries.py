@@ -15,7 +15,7 @@ from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
 
 #: More are not offered at once: nobody has begun so often.
-_OFFERED = 5
+OFFERED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def begun(actor: Actor, subject: UUID, form: str) -> list[Begun]:
     kind = kind_of(form)
     rows = list(
         kind._default_manager.filter(subject=subject, form=form).order_by("-saved_at")[
-            :_OFFERED
+            :OFFERED
         ]
     )
     return _opened(actor, kind, rows)

@@ -14,6 +14,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.enums import GroupKind, Mode
+from cases.gatherings.drafted import MeetingDraft as MeetingDraft
+from cases.gatherings.drafted import MemberDraft as MemberDraft
 from cases.gatherings.earlier import EarlierAttendance as EarlierAttendance
 from cases.gatherings.earlier import EarlierMeeting as EarlierMeeting
 from cases.gatherings.earlier import MeetingWords as MeetingWords

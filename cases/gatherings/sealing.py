@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 import orjson
 
-from cases.gatherings.models import Meeting, MeetingWords, Membership
+from cases.gatherings.models import (
+    Meeting,
+    MeetingDraft,
+    MeetingWords,
+    MemberDraft,
+    Membership,
+)
 from consent.documents import Binding, Document
-from consent.row_keys import key_of, keys_of
+from consent.row_keys import RowWithKey, give_keys, key_of, keys_of
+from msa.accounts.actor import Actor
 from msa.vault.envelope import DataKey, Place, open_sealed, seal
 from msa.vault.sealed import Sealed
 
 MEMBERSHIP = Binding("gatherings_membership")
+#: What was typed by row: a draft, or fields by name and value.
+Typed = dict[UUID, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,34 +108,54 @@ def later_summary(row: MeetingWords) -> str:
     return str(orjson.loads(opened))
 
 
+def seal_typed(
+    actor: Actor, rows: Collection[MeetingDraft | MemberDraft], typed: Typed
+) -> None:
+    """Give new rows their keys, and put what was typed into them, by row."""
+    keys = give_keys(actor, rows)
+    for row in rows:
+        document = orjson.dumps(typed[row.id])
+        row.sealed = Sealed(seal(keys[row.id], _drafted(row), document))
+
+
+def typed_in(rows: Collection[MeetingDraft | MemberDraft]) -> Typed:
+    """Return what was typed by row, of rows of one table.
+
+    Raises:
+        CannotOpen: a row was moved or altered.
+    """
+    keys = keys_of(rows)
+    return {
+        row.id: orjson.loads(
+            open_sealed(keys[row.id], _drafted(row), row.sealed.envelope)
+        )
+        for row in rows
+    }
+
+
 def _member(row: Membership) -> Place:
-    return Place(
-        organisation=row.organisation_id,
-        subject=row.subject_id,
-        table=row._meta.db_table,
-        column="sealed",
-        row=row.id,
-        revision=row.revision,
-    )
+    return _place(row, row.subject_id, row.revision)
 
 
 def _meeting(row: Meeting) -> Place:
-    return Place(
-        organisation=row.organisation_id,
-        subject=row.group_id,
-        table=row._meta.db_table,
-        column="sealed",
-        row=row.id,
-        revision=1,
-    )
+    return _place(row, row.group_id, 1)
 
 
 def _words(row: MeetingWords) -> Place:
+    return _place(row, row.meeting_id, row.revision)
+
+
+def _drafted(row: MeetingDraft | MemberDraft) -> Place:
+    belongs_to = row.group_id if isinstance(row, MeetingDraft) else row.subject_id
+    return _place(row, belongs_to, 1)
+
+
+def _place(row: RowWithKey, belongs_to: UUID, revision: int) -> Place:
     return Place(
         organisation=row.organisation_id,
-        subject=row.meeting_id,
+        subject=belongs_to,
         table=row._meta.db_table,
         column="sealed",
         row=row.id,
-        revision=row.revision,
+        revision=revision,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cases.gatherings.views import corrections, groups, meetings, members
+from cases.drafts.keeping import keeps_draft
+from cases.gatherings.views import corrections, drafts, groups, meetings, members
 
 _ONE = "groups/<uuid:pk>/"
 _MEETING = f"{_ONE}meetings/<uuid:met>/"
@@ -35,8 +36,20 @@ manager_patterns: list[URLPattern] = [
 ]
 worker_patterns: list[URLPattern] = [
     *_both,
-    path(f"{_ONE}meetings/new/", meetings.new, name="group-meeting-new"),
-    path(f"{_MEETING}correct/", corrections.correct, name="group-meeting-correct"),
+    path(
+        f"{_ONE}meetings/new/",
+        keeps_draft(meetings.new),
+        name="group-meeting-new",
+    ),
+    path(f"{_ONE}drafts/begun/", drafts.begun, name="group-meeting-new-begun"),
+    path(f"{_ONE}drafts/keep/", drafts.keep, name="group-meeting-new-keep"),
+    path(
+        f"{_MEETING}correct/",
+        keeps_draft(corrections.correct),
+        name="group-meeting-correct",
+    ),
+    path(f"{_MEETING}drafts/begun/", drafts.begun, name="group-meeting-begun"),
+    path(f"{_MEETING}drafts/keep/", drafts.keep, name="group-meeting-keep"),
     path(
         f"{_MEETING}take-back/",
         corrections.take_back,

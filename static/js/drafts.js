@@ -21,11 +21,22 @@
   let isBehind = false;
   let timer = 0;
 
+  /** Says whether a field may be kept: not where it tells of a man who wants no notes. */
+  function mayKeep(name) {
+    const [, of] = name.match(/^[a-z]+-([0-9a-f-]{36})$/) || [];
+    return of === undefined || place.dataset.of === undefined
+      || place.dataset.of.split(" ").includes(of);
+  }
+
+  function keepable(fields) {
+    return fields.filter(([name]) => mayKeep(name));
+  }
+
   /** @returns {[string, string][]} every field of the form with its value */
   function typed() {
-    return [...new FormData(form)].filter(
+    return keepable([...new FormData(form)].filter(
       ([name, value]) => typeof value === "string" && !NOT_TYPED.includes(name),
-    );
+    ));
   }
 
   function content() {
@@ -34,7 +45,7 @@
 
   function compared(fields) {
     return JSON.stringify(fields.filter(([name]) => !NOT_COMPARED.includes(name))
-      .map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]));
+      .map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]).sort());
   }
 
   function say(which) {
@@ -120,7 +131,7 @@
       given.set(name, [...(given.get(name) || []), value]);
     }
     for (const control of form.elements) {
-      if (!control.name || NOT_TYPED.includes(control.name)) {
+      if (!control.name || NOT_TYPED.includes(control.name) || !mayKeep(control.name)) {
         continue;
       }
       const values = given.get(control.name) || [];
@@ -186,8 +197,16 @@
       // What the site had and has no more was saved, thrown away or taken back.
       if (told.done.includes(draft) || (sent && !drafts.has(draft))) {
         await device.drop(draft);
-      } else if (!sent) {
-        drafts.set(draft, { draft, at, typed: content.typed });
+        continue;
+      }
+      const typed = keepable(content.typed);
+      if (!sent) {
+        drafts.set(draft, { draft, at, typed });
+      }
+      if (typed.length < content.typed.length) {
+        // A man in the group has taken his consent to notes back since.
+        await device.put(draft, { ...content, typed }, sent)
+          .catch(() => device.drop(draft));
       }
     }
     return [...drafts.values()].sort((one, other) => other.at - one.at);

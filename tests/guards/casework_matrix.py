@@ -128,6 +128,10 @@ worker:group-meeting-versions 302 404 404 404 404 404 404 404
 worker:group-meeting-correct 302 404 404 404 404 404 404 404
 worker:group-meeting-take-back 302 404 404 404 404 404 404 404
 worker:group-meeting-new 302 404 404 404 404 404 404 404
+worker:group-meeting-begun 302 405 405 404 404 405 404 404
+worker:group-meeting-keep 302 405 405 404 404 405 404 404
+worker:group-meeting-new-begun 302 405 405 404 404 405 404 404
+worker:group-meeting-new-keep 302 405 405 404 404 405 404 404
 worker:person-invite     302 200 404 404 404 404 404 404
 manager:groups           302 404 404 200 404 404 200 404
 manager:group-new        302 404 404 200 404 404 200 404

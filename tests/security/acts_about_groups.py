@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 from cases.gatherings.models import Facilitator, Meeting, Membership
@@ -102,6 +103,24 @@ def put_right(w: World) -> None:
             f"how-{row.id}": "TOLD_US",
         },
     )
+
+
+def _typed(row: Membership) -> dict[str, str]:
+    typed = json.dumps([["summary", WORDS], [f"outcome-{row.id}", WORDS]])
+    return {"draft": new_id(), "typed": typed}
+
+
+@act("worker:group-meeting-keep")
+def keep_draft_of_a_correction(w: World) -> None:
+    pk, row, met = _met(w)
+    w.post("worker", "worker:group-meeting-keep", pk, met.id, **_typed(row))
+
+
+@act("worker:group-meeting-new-keep")
+def keep_draft(w: World) -> None:
+    pk = _run_by(w)
+    told = _typed(member(w.cast, pk))
+    w.post("worker", "worker:group-meeting-new-keep", pk, **told)
 
 
 @act("worker:group-meeting-take-back")

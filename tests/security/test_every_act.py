@@ -64,6 +64,8 @@ CHANGES_NOTHING = {
     "manager:person-set-apart-open": "shows it; that it was opened is an event",
     "worker:person-set-apart-open": "shows it; that it was opened is an event",
     "worker:drafts-begun": "asks what was begun; that it was opened is an event",
+    "worker:group-meeting-begun": "asks what was begun; of whom is an event",
+    "worker:group-meeting-new-begun": "asks what was begun, as the one before",
     "worker:draft-keys": "asks for keys that are made anew each time, and never stored",
     "worker:people-search": "asks who a name may mean; the asking is an event",
     "gallery": "shows the parts of pages, where there is a demo",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 
 from msa.accounts.models import Role
 from msa.web.forms import named_form
@@ -20,13 +21,22 @@ def keeps_drafts(context: Context, subject: Any, form: str) -> dict[str, Any]:
 
     Nothing outside the peer worker's area: nobody else writes these forms.
     """
+    return keeping(
+        context,
+        reverse("worker:drafts-begun", args=[subject, form]),
+        reverse("worker:draft-keep", args=[subject, form]),
+    )
+
+
+def keeping(context: Context, begun: str, keep: str) -> dict[str, Any]:
+    """Return what the fragment of :func:`keeps_drafts` draws, for these addresses."""
     request = context["request"]
     actor = getattr(request, "actor", None)
     if actor is None or actor.role != Role.WORKER:
         return {}
     return {
-        "subject": subject,
-        "form_code": form,
+        "begun": begun,
+        "keep": keep,
         "draft": _draft(request),
         "came_back": request.method == "POST",
     }

@@ -207,6 +207,9 @@ class Leave(Form):
 class MeetingFields(Form):
     """What is told of a meeting beside who came."""
 
+    _asked: Sequence[Place]
+    _keep_notes: frozenset[UUID]
+
     held_on = NZDateField(label=_("When you met"), help_text=_A_DAY, past=True)
     minutes = minutes_field(_("How long, in minutes"), like=90)
     mode = forms.ChoiceField(
@@ -240,6 +243,18 @@ class MeetingFields(Form):
         """Let whoever ran it be one of these, by id and name."""
         self.fields["run_by"].choices = list(workers.items())  # type: ignore[attr-defined]
         self.fields["guests"].hides_optional = True  # type: ignore[attr-defined]
+
+    def kept_of(self) -> list[str]:
+        """Return the places of those of whom a draft may say anything."""
+        return [
+            str(one.row.id)
+            for one in self._asked
+            if one.row.subject_id in self._keep_notes
+        ]
+
+    def keeps_nothing_of_some(self) -> bool:
+        """Is there anybody of whom a draft says nothing?"""
+        return len(self.kept_of()) < len(self._asked)
 
     def met(self) -> Met:
         """Return the meeting. The form is valid."""
@@ -279,7 +294,7 @@ class LogMeeting(MeetingFields):
         }
         super().__init__(data, initial=initial)
         self.offer({str(one.id): one.name for one in workers})
-        self._places, self._keep_notes = places, keep_notes
+        self._asked, self._keep_notes = places, keep_notes
         for one in places:
             self._ask_of(one)
 
@@ -300,7 +315,7 @@ class LogMeeting(MeetingFields):
 
     def members(self) -> list[tuple[BoundField, BoundField | None]]:
         """Return for each member who may have come what is asked of him."""
-        return [(self[f"how-{one.row.id}"], self._outcome(one)) for one in self._places]
+        return [(self[f"how-{one.row.id}"], self._outcome(one)) for one in self._asked]
 
     def _outcome(self, one: Place) -> BoundField | None:
         outcome = self[f"outcome-{one.row.id}"]

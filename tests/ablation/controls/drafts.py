@@ -6,6 +6,7 @@ from tests.ablation.control import Control, Edit
 from tests.ablation.in_database import Function, Policy
 
 DRAFTS = "tests/cases/drafts/test_drafts.py"
+OF_MEETINGS = "tests/gatherings/test_drafts.py"
 _HIS = (
     "organisation_id = (SELECT sec.organisation()) AND subject_id = ANY"
     " ((SELECT sec.my_subjects())::uuid[])"
@@ -14,6 +15,8 @@ _MINE = (
     "written_by_id IN"
     " (SELECT id FROM accounts_member WHERE person_id = (SELECT sec.person()))"
 )
+_HERE = "organisation_id = (SELECT sec.organisation())"
+_I_RUN = "group_id = ANY ((SELECT sec.my_groups())::uuid[])"
 ALONE = "one function drops them, for every form"
 
 CONTROLS = (
@@ -63,6 +66,34 @@ CONTROLS = (
         (Function("drop_draft", "AND subject_id = ANY (sec.my_subjects())", ""),),
         (DRAFTS,),
         alone=ALONE,
+    ),
+    Control(
+        "drafts: of a meeting, dropped by who writes them",
+        "what somebody writes, from whoever runs the group with him",
+        (Function("drop_draft", "d.written_by_id = me", "me IS NOT NULL"),),
+        (OF_MEETINGS,),
+        alone=ALONE,
+    ),
+    Control(
+        "drafts: of a meeting, read by who writes them",
+        "what somebody thinks aloud, from whoever runs the group with him",
+        (Policy("gatherings_meetingdraft", "worker_select", f"{_HERE} AND {_I_RUN}"),),
+        (OF_MEETINGS,),
+        alone="their keys are wrapped by the organisation's key",
+    ),
+    Control(
+        "drafts: of a meeting, while he runs the group",
+        "who is in a group from whoever stood in once",
+        (Policy("gatherings_meetingdraft", "worker_select", f"{_HERE} AND {_MINE}"),),
+        (OF_MEETINGS,),
+        alone="their keys are wrapped by the organisation's key",
+    ),
+    Control(
+        "drafts: of one man, while he wants notes",
+        "his words from the day on which his consent runs out",
+        (Policy("gatherings_memberdraft", "worker_select", _HERE),),
+        (OF_MEETINGS,),
+        alone="their keys are wrapped by the organisation's key",
     ),
     Control(
         "drafts: none after its form was saved",

@@ -43,7 +43,7 @@ CONTROLS = (
             "anything from being kept about who has no record here, or no sessions",
             "tests/security/test_each_trigger.py",
         )
-        for table in ("acceptance", "attendance", "membership")
+        for table in ("acceptance", "attendance", "memberdraft", "membership")
     ),
     _trigger(
         "cases_groupclearance",
