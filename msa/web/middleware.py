@@ -136,6 +136,8 @@ def _note_refusal(request: Any, response: HttpResponse) -> None:
     match = request.resolver_match
     if actor is None or match is None:
         return
-    target = next((str(value) for value in match.kwargs.values()), "")
+    # A word in an address is whatever somebody typed: only ids and numbers are codes.
+    named = (value for value in match.kwargs.values() if not isinstance(value, str))
+    target = str(next(named, ""))
     reason = getattr(request, "refused_for", "")
     record_refusal(actor, route=match.view_name, target=target, reason=str(reason))

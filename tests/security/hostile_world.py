@@ -71,7 +71,7 @@ _LEAVE_OUT = ("/leave", "/accounts/logout", "/static/", "/pdf", ".pdf", ".csv", 
 class World:
     """Everybody with a hostile name, and everything they have written."""
 
-    def __init__(self, national: Any, deck: Deck) -> None:
+    def __init__(self, national: Any, deck: Deck, *, others: int = 0) -> None:
         self.deck, self.now = deck, timezone.now()
         self.today = local_date(self.now)
         self.house = found_organisation(
@@ -81,6 +81,8 @@ class World:
         self.manager = self._member(self.house, Role.MANAGER)
         self.admin = self._member(self.house, Role.ADMIN)
         self.staff = self._member(national, Role.NATIONAL)
+        for _ in range(others):
+            self._member(self.house, Role.WORKER)
         self.subject = self._survivor()
         self.secret = self._check_ins()
         self._without_consent()
@@ -93,7 +95,7 @@ class World:
             organisation,
             email=f"{uuid.uuid4().hex}@hostile.example",
             password=PASSWORD,
-            name=self.deck.words(limit=120),
+            name=self.deck.words(1, limit=120),
             roles=[role],
             at=self.now,
         )

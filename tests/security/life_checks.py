@@ -150,7 +150,10 @@ class Checks:
         return "".join(read)
 
     def everything(self) -> None:
-        """Read everything as everybody, try spent secrets, and walk the audit."""
+        """Check all there is as everybody, try spent secrets, and walk the audit."""
+        self.who_sees_whom()
+        self.figures()
+        self.grants()
         for man in self.men:
             for actor in self.staff:
                 self.reading(man, actor)

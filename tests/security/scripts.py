@@ -74,21 +74,25 @@ def payloads() -> list[str]:
 
 
 class Deck:
-    """Deals payloads in turn, so that every one stands in some field."""
+    """Deals payloads in turn, so that every one stands in some field.
 
-    def __init__(self, start: int = 0) -> None:
-        self._all = payloads()
-        self._next = start
+    ``least`` is how many a text holds at least. As many turns as that goes into all of
+    them show each text every one of them, as far as it has room.
+    """
+
+    def __init__(self, turn: int = 0, *, least: int = 1) -> None:
+        self._all, self._least = payloads(), least
+        self._next = turn * least
         self.dealt: set[str] = set()
 
-    def words(self, number: int = 9, *, limit: int = 5_000) -> str:
+    def words(self, number: int = 9, *, limit: int = 10_000) -> str:
         """Return some payloads as one text no longer than ``limit``."""
         text = ""
-        for _ in range(number):
-            payload = self._all[self._next % len(self._all)]
+        for place in range(max(number, self._least)):
+            payload = self._all[(self._next + place) % len(self._all)]
             if len(text) + len(payload) + 1 > limit:
                 break
-            self._next += 1
             self.dealt.add(payload)
             text = f"{text} {payload}" if text else payload
+        self._next += number
         return text

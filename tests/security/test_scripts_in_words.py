@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -85,11 +86,11 @@ def survivors_pages(world: World) -> dict[str, Any]:
     return pages
 
 
-def gathered(live: str, start: int) -> tuple[dict[str, Any], set[str]]:
+def gathered(live: str, turn: int) -> tuple[dict[str, Any], set[str]]:
     """Return every page that shows a hostile word, and which words were dealt."""
     cast = assemble()
-    deck = scripts.Deck(start)
-    world = World(cast.national, deck)
+    deck = scripts.Deck(turn, least=ROOM)
+    world = World(cast.national, deck, others=OTHERS if turn == 0 else 0)
     pages: dict[str, Any] = {}
 
     def add(who: str, found: dict[str, Any]) -> None:
@@ -164,8 +165,12 @@ def opened(
     return wrong
 
 
-# Every field meets every word in as many turns as there are words to a field.
-TURNS = range(45) if EXHAUSTIVE else range(1)
+#: How many words a text holds at least, as far as it has room for them.
+ROOM = 90 if EXHAUSTIVE else 1
+#: A name has room for one or two: as many people then as there are words.
+OTHERS = len(scripts.payloads()) if EXHAUSTIVE else 0
+# Every text meets every word in as many turns as there are times ROOM of them.
+TURNS = range(math.ceil(len(scripts.payloads()) / ROOM)) if EXHAUSTIVE else range(1)
 
 
 @pytest.mark.req("S20", "SEC-05")
@@ -173,7 +178,7 @@ TURNS = range(45) if EXHAUSTIVE else range(1)
 def test_no_word_is_run_and_no_page_breaks_the_policy(live: str, turn: int) -> None:
     chromium.demand()
     every = len(scripts.payloads())
-    found, dealt = gathered(live, 8 * turn)
+    found, dealt = gathered(live, turn)
     mark = scripts.MARK.encode()
     pages = {name: page for name, page in found.items() if mark in page.content}
     some = dict(list(pages.items())[:: 1 if EXHAUSTIVE else 6])
