@@ -45,7 +45,6 @@ from msa.members import services as members
 from msa.tenancy.context import use
 from tests.cast import agreements
 from tests.msa.exchange.worlds import employ
-from tests.security.conftest import EXHAUSTIVE
 from tests.security.life_checks import Checks
 from tests.security.life_model import KINDS, Answered, House, Man, Met, mark
 
@@ -80,7 +79,6 @@ class Life(RuleBasedStateMachine):
         self.men: list[Man] = []
         self.checks = Checks(self.houses, self.men)
         self.chosen: tuple[Man, Actor] | None = None
-        self.steps = 0
 
     @rule(pick=chance, agreed=purposes, with_record=st.integers(0, 9))
     def welcome(self, pick: int, agreed: set[Purpose], with_record: int) -> None:
@@ -292,14 +290,16 @@ class Life(RuleBasedStateMachine):
             man.offered, man.said = "", ""
 
     @invariant()
-    def what_concerns_everybody_holds(self) -> None:
-        checks = self.checks
-        every = [checks.who_sees_whom, checks.figures, checks.grants]
-        # At full size they take turns: they cost more than all that happens, each kind
-        # of act is followed by each of them thousands of times, and all come last.
-        self.steps += 1
-        for check in [every[self.steps % 3]] if EXHAUSTIVE else every:
-            check()
+    def everybody_sees_his_own_and_nobody_else(self) -> None:
+        self.checks.who_sees_whom()
+
+    @invariant()
+    def figures_are_those_of_the_model(self) -> None:
+        self.checks.figures()
+
+    @invariant()
+    def grants_are_assignments(self) -> None:
+        self.checks.grants()
 
     @invariant()
     def whoever_was_just_met_is_read_as_the_model_says(self) -> None:

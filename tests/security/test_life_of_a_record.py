@@ -10,7 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.security.conftest import EXHAUSTIVE
 from tests.security.life_machine import Life
 
-#: Each part is a quarter of an hour on one core, and has histories of its own.
+#: Each part has histories of its own, so that two cores can share the full size.
 PARTS = range(4 if EXHAUSTIVE else 1)
 
 

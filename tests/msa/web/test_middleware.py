@@ -71,6 +71,16 @@ def _refusals() -> list[tuple[str, str]]:
         return [(role, route) for role, route in cursor.fetchall()]
 
 
+def _targets() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE msa_sec")
+        cursor.execute(
+            "SELECT payload->>'target' FROM audit_event"
+            " WHERE action = 'access.refused'"
+        )
+        return [target for (target,) in cursor.fetchall()]
+
+
 def test_page_is_served_as_the_actor_in_the_area_s_role(
     cast: Cast, sign_in: SignIn
 ) -> None:
@@ -137,3 +147,12 @@ def test_leaver_is_out_with_his_next_request(cast: Cast, sign_in: SignIn) -> Non
         )
 
     assert browser.get("/who/").status_code == 404
+
+
+@pytest.mark.req("SEC-05")
+def test_a_word_typed_into_an_address_is_not_in_the_audit(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    sign_in(cast.worker).get("/absent/somebody-s-name/")
+
+    assert _targets() == [""]
