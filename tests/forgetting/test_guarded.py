@@ -12,13 +12,16 @@ from cases.forgetting.enums import Outcome
 from cases.forgetting.models import Forgetting
 from cases.models import Section
 from cases.services import blocks
+from consent.enums import Given, Purpose
+from consent.services import consents
+from consent.services.consents import Agreement
 from msa.access.refusals import AccessDenied
 from msa.accounts.models import Role
 from msa.accounts.services import add_member
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from tests.cases.world import events, person
-from tests.cast import NOW, PASSWORD, Cast
+from tests.cast import NOW, PASSWORD, TODAY, Cast
 from tests.forgetting.world import (
     asked,
     decided,
@@ -146,14 +149,23 @@ def test_only_his_peer_worker_may_ask_the_database(
 
 @pytest.mark.req("UI-S9")
 def test_whoever_may_only_read_does_not_ask(cast: Cast, hemi: UUID) -> None:
-    with use(owner(cast)), connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE consent_subjectuserobjectpermission SET until = now()"
-            " WHERE content_object_id = %s",
-            [hemi],
+    with use(cast.worker.context):
+        consents.give(
+            cast.worker,
+            hemi,
+            Agreement(
+                Purpose.COLLEAGUES,
+                Given.SPOKEN,
+                TODAY,
+                "COLLEAGUES-en-2",
+                colleagues=(cast.colleague.member,),
+            ),
+            at=NOW,
         )
+    with use(cast.colleague.context):
+        assert Section.objects.filter(subject=hemi).exists()
 
-    assert refused(cast.worker.context, _ASK, hemi, "DANGER") == "42501"
+    assert refused(cast.colleague.context, _ASK, hemi, "DANGER") == "42501"
 
 
 @pytest.mark.req("UI-S9")
@@ -204,8 +216,9 @@ def test_a_manager_whom_he_keeps_away_knows_and_decides_nothing(
 
     with use(cast.manager.context):
         assert not Forgetting.objects.exists()
-    with pytest.raises(AccessDenied):
-        decided(cast.manager, pk)
+    for outcome in Outcome:
+        with pytest.raises(AccessDenied):
+            decided(cast.manager, pk, outcome)
     sql = "SELECT sec.why_words_stay(%s, 'DANGER')"
     assert refused(cast.manager.context, sql, hemi) == "42501"
 
