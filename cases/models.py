@@ -106,6 +106,8 @@ class Section(KeyedModel):
     )
     written_at = models.DateTimeField()
     superseded = models.BooleanField(default=False)
+    # Which decision took its words; then nothing is left in ``sealed`` (ADR 52).
+    let_go = models.UUIDField(null=True, blank=True)
 
     class Meta:
         # Revisions count within a key: a record started afresh knows nothing of the
@@ -136,6 +138,7 @@ class Section(KeyedModel):
                 "written_by",
                 "written_at",
                 "superseded",
+                "let_go",
             }
         )
         holding = "his record"
@@ -251,6 +254,8 @@ class SessionNote(KeyedModel):
     )
     written_at = models.DateTimeField()
     superseded = models.BooleanField(default=False)
+    # Which decision took its words; then nothing is left in ``sealed`` (ADR 52).
+    let_go = models.UUIDField(null=True, blank=True)
     # Sealed with the words too; here so that a timeline can say it and open nothing.
     written_together = models.BooleanField(default=False)
 
@@ -281,6 +286,7 @@ class SessionNote(KeyedModel):
                 "written_by",
                 "written_at",
                 "superseded",
+                "let_go",
                 "written_together",
             }
         )

@@ -162,10 +162,12 @@ def open_documents(
 ) -> dict[UUID, Document]:
     """Return the documents of ``rows`` by row id; a sealed one is not in the answer.
 
+    Neither is one whose words two people let go: there is nothing to open (ADR 52).
+
     Raises:
         CannotOpen: a row was moved, altered or rolled back under an open key.
     """
-    wanted = list(rows)
+    wanted = [row for row in rows if getattr(row, "let_go", None) is None]
     if not wanted:
         return {}
     keys = release_keys(actor, (row.subject_id for row in wanted), purpose, act=act)

@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "cases.overrides",
     "cases.emails",
     "cases.workload",
+    "cases.forgetting",
     "cases.form_settings",
     "cases.referrals",
     "cases.gatherings",

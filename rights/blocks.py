@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from cases.forgetting.queries.decided import LetGo
+from msa.clock.days import local_date
 from rights.queries.held import Entry
-from rights.record_words import NO_NAMES, Facts, Names, facts
+from rights.record_words import NO_NAMES, Facts, Names, facts, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,17 @@ def _missing_from(entry: Entry) -> Facts:
     return [("", _not_all_here())] if entry.in_part else []
 
 
+def _let_go(gone: LetGo) -> str:
+    return _(
+        "These words were let go on %(day)s: %(why)s. %(one)s asked, %(other)s agreed."
+    ) % {
+        "day": in_words("", local_date(gone.on)),
+        "why": gone.ground[:1].lower() + gone.ground[1:],
+        "one": gone.asked_by,
+        "other": gone.decided_by,
+    }
+
+
 def revised(
     title: str, entries: list[Entry], beside: list[Said], names: Names = NO_NAMES
 ) -> Block:
@@ -91,6 +104,10 @@ def _earlier(newest: Entry, before: list[Entry], names: Names) -> list[Block]:
         by, on = one.values["written_by"], one.row.written_at
         if one.left_out:
             earlier.append(Block(note=by, on=on, facts=[("", not_here())]))
+            continue
+        if one.gone:
+            earlier.append(Block(note=by, on=on, facts=[("", _let_go(one.gone))]))
+            after = []
             continue
         stood = facts(one.words or {}, names)
         changed = [fact for fact in stood if fact not in after]

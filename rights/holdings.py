@@ -132,6 +132,7 @@ HOLDINGS: tuple[Holding, ...] = (
         sealed=EMAIL,
         purpose=Purpose.SESSIONS,
     ),
+    Holding("forgetting.Forgetting", "let_go", _("Words let go"), ("asked_at",)),
     Holding("cases.Assignment", "workers", _("Who worked with you"), ("from_at",)),
     Holding(
         "workload.Wish",

@@ -24,9 +24,9 @@ from cases.queries.people import (
     beyond,
     cards,
     pace_of,
-    sealed_records,
     with_pace,
 )
+from cases.queries.sealed import sealed_records
 from msa.accounts.actor import Actor
 from msa.accounts.models import Member, Role
 from msa.accounts.queries import member_names, members_with_role

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cases.enums import Pace, SectionKind
 from cases.models import Assignment, Client, Episode, Section
@@ -32,7 +32,6 @@ from cases.sections import (
 from consent.documents import Act, Document, open_documents
 from consent.enums import Purpose
 from consent.lists import Selection, open_selected
-from consent.models import Subject, Withdrawal
 from consent.queries import purposes_in_force, subject_for
 from msa.access.refusals import NotVisible
 from msa.accounts.actor import Actor
@@ -79,14 +78,6 @@ class CaseloadPage:
 
     people: list[PersonCard]
     after: Place | None
-
-
-@dataclass(frozen=True, slots=True)
-class SealedRecord:
-    """A person of the actor's whose record is sealed: nothing but when that was."""
-
-    subject: UUID
-    sealed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,25 +198,6 @@ def named(actor: Actor, subjects: Iterable[UUID]) -> dict[UUID, PersonCard]:
     """Return what to call these people; the sealed and the invisible are left out."""
     clients = list(Client.objects.filter(subject__in=set(subjects)))
     return {card.subject: card for card in cards(actor, clients, act="list")}
-
-
-def sealed_records(actor: Actor) -> list[SealedRecord]:
-    """Return those of the actor's people who withdrew, newest first; nothing is opened.
-
-    The worker needs their consent page when one of them comes back (CON-04).
-    """
-    latest = Withdrawal.objects.filter(
-        subject=OuterRef("pk"), consent__purpose=Purpose.RECORD
-    ).order_by("-recorded_at")
-    subjects = (
-        Subject.objects.filter(
-            Exists(latest), ~Exists(Client.objects.filter(subject=OuterRef("pk")))
-        )
-        .annotate(sealed_at=Subquery(latest.values("recorded_at")[:1]))
-        .order_by("-sealed_at")
-        .values_list("id", "sealed_at")
-    )
-    return [SealedRecord(subject, sealed_at) for subject, sealed_at in subjects]
 
 
 def card(actor: Actor, subject: UUID) -> PersonCard | None:

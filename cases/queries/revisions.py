@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from cases.enums import SectionKind
+from cases.forgetting.queries.decided import LetGo, let_go
 from cases.models import Section
 from cases.sections import CONTENT, SECTION, SectionContent
 from consent.documents import open_documents
@@ -29,9 +30,11 @@ class Written:
     """One revision of a section: what it said, who wrote it, and when."""
 
     revision: int
-    content: SectionContent
+    content: SectionContent | None
+    """None: its words were let go."""
     written_at: datetime
     by: str
+    gone: LetGo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +109,17 @@ def _opened(
         raise NotVisible
     record(actor, "section.looked-back", subject=subject, kind=kind.value)
     opened = open_documents(actor, rows, SECTION, Purpose.RECORD, act="open")
-    if not opened:
+    if not all(row.id in opened or row.let_go for row in rows):
         raise NotVisible  # agreed to for a time, which is over
     names = member_names({row.written_by_id for row in rows})
+    gone = let_go(row.let_go for row in rows)
     return [
         Written(
             row.revision,
-            CONTENT[kind].of(opened[row.id]),
+            CONTENT[kind].of(opened[row.id]) if row.id in opened else None,
             row.written_at,
             names.get(row.written_by_id, ""),
+            gone[row.let_go] if row.let_go else None,
         )
         for row in rows
-        if row.id in opened
     ]

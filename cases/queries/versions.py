@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from cases.forgetting.queries.decided import LetGo, let_go
 from cases.models import Session, SessionNote, SessionVersion
 from cases.policies import note_locks_at
 from cases.sections import NOTE, Note
@@ -32,6 +33,8 @@ class Version:
     written_at: datetime
     is_dated: bool
     """A correction from after the note was locked: it stands beside the first words."""
+    gone: LetGo | None = None
+    """Its words were let go."""
 
     @property
     def is_first(self) -> bool:
@@ -111,8 +114,9 @@ def _opened(
     asked = {note.id: note for note in words.values() if note}
     opened = open_documents(actor, asked.values(), NOTE, Purpose.SESSIONS, act="open")
     names = member_names({one.written_by_id for one in every})
+    gone = let_go(note.let_go for note in asked.values())
     return [
-        _version(row, one, _note(words[one.revision], opened), names) for one in wanted
+        _version(row, one, words[one.revision], opened, names, gone) for one in wanted
     ]
 
 
@@ -131,7 +135,12 @@ def _note(
 
 
 def _version(
-    row: Session, one: SessionVersion, note: Note | None, names: dict[UUID, str]
+    row: Session,
+    one: SessionVersion,
+    note: SessionNote | None,
+    opened: dict[UUID, dict[str, object]],
+    names: dict[UUID, str],
+    gone: dict[UUID, LetGo],
 ) -> Version:
     return Version(
         revision=one.revision,
@@ -139,8 +148,9 @@ def _version(
         minutes=one.minutes,
         kind=one.kind,
         mode=one.mode,
-        note=note,
+        note=_note(note, opened),
         by=names.get(one.written_by_id, ""),
         written_at=one.written_at,
         is_dated=_is_dated(row, one),
+        gone=gone.get(note.let_go) if note and note.let_go else None,
     )

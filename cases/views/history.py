@@ -47,6 +47,8 @@ class Change:
     written: Written
     lines: list[Line]
     is_first: bool
+    has_before: bool
+    """Is it shown beside what it changed, and are those words still there?"""
 
 
 @require_safe
@@ -97,16 +99,20 @@ def history(request: AreaRequest, subject: UUID, written: str) -> HttpResponse:
 
 def _change(kind: SectionKind, own: OwnForms, one: Changed) -> Change:
     lines = [line for line in _lines(kind, own, one.before, one.after) if line.differs]
-    return Change(one.after, lines, one.after.revision == 1)
+    has_before = one.before is not None and one.before.content is not None
+    return Change(one.after, lines, one.after.revision == 1, has_before)
 
 
 def _lines(
     kind: SectionKind, own: OwnForms, before: Written | None, after: Written
 ) -> list[Line]:
-    was = _merged(told(kind, before.content, own) if before else [])
-    became = _merged(told(kind, after.content, own))
+    was, became = _said(kind, own, before), _said(kind, own, after)
     names = [*became, *(name for name in was if name not in became)]
     return [Line(name, was.get(name, ""), became.get(name, "")) for name in names]
+
+
+def _said(kind: SectionKind, own: OwnForms, one: Written | None) -> dict[str, str]:
+    return _merged(told(kind, one.content, own) if one and one.content else [])
 
 
 def _merged(facts: Facts) -> dict[str, str]:

@@ -14,6 +14,7 @@ from cases.form_settings.queries import own_forms
 from cases.forms.record import Start
 from cases.forms.search import Search
 from cases.queries import people as queries
+from cases.queries.sealed import sealed_records
 from cases.services import people as services
 from cases.services.sections import SectionChanged
 from cases.views import cursors
@@ -35,7 +36,7 @@ def people(request: AreaRequest) -> HttpResponse:
         "people": page.people,
         "after": cursors.to_text(page.after),
         "is_first": after is None,
-        "sealed": [] if after else queries.sealed_records(request.actor),
+        "sealed": [] if after else sealed_records(request.actor),
     }
     return render(request, "cases/people.html", context)
 

@@ -34,6 +34,7 @@ from msa.access.refusals import AccessDenied, Reason
 from msa.accounts.models import Role
 from msa.accounts.step_up import asks_second_factor
 from msa.clock.days import local_date
+from msa.web.panels import panels_of
 
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
@@ -51,6 +52,7 @@ def overview(request: AreaRequest) -> HttpResponse:
         "rule": signed,
         "due": queries.to_review(queries.duty_of(signed), today),
         "erasures": queries.erasures(),
+        "panels": panels_of("retention", request.actor, at=timezone.now()),
     }
     return render(request, "consent/retention/overview.html", page)
 

@@ -83,6 +83,9 @@ _ABOUT_HIM: dict[str, Words] = {
     "erasure.asked": _("asked that your record be destroyed"),
     "erasure.approved": _("agreed that your record is destroyed"),
     "erasure.stopped": _("stopped the destruction of your record"),
+    "forgetting.asked": _("asked that earlier words be let go: {what}"),
+    "forgetting.approved": _("agreed that earlier words are let go: {what}"),
+    "forgetting.refused": _("decided that earlier words stay: {what}"),
     "disclosure.asked": _("asked to tell somebody about you without your consent"),
     "disclosure.approved": _("agreed that somebody is told without your consent"),
     "disclosure.refused": _("decided that nobody is told without your consent"),
@@ -273,6 +276,9 @@ GROUNDS: Mapping[str, Words] = MappingProxyType(
         "ADVICE": _("a lawyer advised it"),
         "HE_ASKED": _("you asked for it"),
         "TIME_IS_UP": _("it no longer has to be kept"),
+        "SOMEBODY_ELSE": _("it was about somebody else, or in the wrong record"),
+        "DANGER": _("it put somebody in danger"),
+        "HE_WANTS": _("you want it gone"),
     }
 )
 

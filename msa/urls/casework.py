@@ -12,6 +12,8 @@ from cases.emails.urls import manager_patterns as email_manager_patterns
 from cases.emails.urls import worker_patterns as email_worker_patterns
 from cases.enquiries.urls import manager_patterns as enquiry_manager_patterns
 from cases.enquiries.urls import worker_patterns as enquiry_worker_patterns
+from cases.forgetting.urls import manager_patterns as forgetting_manager_patterns
+from cases.forgetting.urls import worker_patterns as forgetting_patterns
 from cases.form_settings.urls import patterns as form_patterns
 from cases.gatherings.urls import manager_patterns as group_manager_patterns
 from cases.gatherings.urls import worker_patterns as group_patterns
@@ -67,6 +69,7 @@ urlpatterns = [
             *oversight_manager_patterns,
             *override_manager_patterns,
             *workload_manager_patterns,
+            *forgetting_manager_patterns,
             *form_patterns,
             *referral_manager_patterns,
             *retention_patterns,
@@ -99,6 +102,7 @@ urlpatterns = [
             *check_in_worker_patterns,
             *override_worker_patterns,
             *workload_worker_patterns,
+            *forgetting_patterns,
             *referral_patterns,
             *contribution_patterns,
             *oversight_worker_patterns,

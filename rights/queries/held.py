@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
+from cases.forgetting.queries.decided import LetGo, let_go
 from cases.form_settings.policies import OFFICIAL_FORMS, OwnForms
 from cases.form_settings.queries import own_forms
 from cases.gatherings.models import Membership
@@ -39,6 +40,8 @@ class Entry:
     """Are its words left out because they hold what is somebody else's?"""
     in_part: bool = False
     """Are some of its words left out, because somebody else told them?"""
+    gone: LetGo | None = None
+    """Its words were let go, so there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,12 @@ def _entries(
     if holding.name == "notes":
         leaving_out |= {str(one) for one in from_before_the_mark(rows, opened)}
     fields = shown_fields(model, holding)
+    gone = let_go(getattr(row, "let_go", None) for row in rows)
     return [
-        _entry(row, fields, opened.get(row.pk), holding, leaving_out, names)
+        replace(
+            _entry(row, fields, opened.get(row.pk), holding, leaving_out, names),
+            gone=gone.get(row.let_go) if gone else None,
+        )
         for row in rows
     ]
 
@@ -193,7 +200,7 @@ def _plain(row: Any, name: str, names: _Names) -> Any:
         return names.member(value)
     if field.is_relation and field.related_model is Wording:
         return names.wording(value)
-    if name == "colleagues":
+    if name in ("colleagues", "writers"):
         return [names.member(member) for member in value]
     if isinstance(value, UUID):
         return str(value)

@@ -40,6 +40,7 @@ PART_OF = {
     "attendances_for_his_copy": "wants_his_groups",
     "first_looked": "may_ask_about",
     "fold_releases": "demand_below_cap",
+    "refuse_to_forget": "why_words_stay",
     "people_in_sight": "demand_below_cap",
     "shred_slip": "enquiry_ended",
     "holds_for_his_copy": "wants_a_copy",

@@ -23,8 +23,28 @@ def pages_of_manager(manager: Visitor, person: str) -> Iterator[str]:
     yield "keeping/come-back/"
     manager.press("Open it again")
     yield "keeping/come-back/ with errors"
+    yield from _letting_go(manager)
     yield from _one_record(manager, person)
     yield from _erasure(manager, person)
+
+
+def _letting_go(manager: Visitor) -> Iterator[str]:
+    """Decide what was asked of somebody's earlier words."""
+    manager.open("/manage/let-go/")
+    yield "let-go/"
+    asked = manager.page.get_by_role("link", name="Petera")
+    if not asked.count():
+        return
+    manager.tap(asked.first)
+    page = manager.path
+    yield "let-go/ of one part"
+    manager.follow("Petera")
+    yield "person with earlier words to decide"
+    manager.open(page)
+    manager.press("They stay")
+    yield "let-go/ decided"
+    manager.open("/manage/let-go/")
+    yield "let-go/ with what was decided"
 
 
 def _one_record(manager: Visitor, person: str) -> Iterator[str]:

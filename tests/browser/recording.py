@@ -36,6 +36,7 @@ def parts(worker: Visitor, person: str) -> Iterator[str]:
     for where in ("", "?on=1/1/2020", "?on=never"):
         worker.open(f"{person}record/needs/history/{where}")
         yield f"record/needs/history/{where}"
+    yield from _letting_go(worker, person)
     yield from coming_and_going.every_page(worker, person)
     worker.open(f"{person}kept-away/")
     away = worker.page.get_by_label("Whom he doesn’t want near his record")
@@ -44,6 +45,20 @@ def parts(worker: Visitor, person: str) -> Iterator[str]:
     yield "kept-away/ with somebody"
     lifted = worker.page.get_by_role("button", name="He wants this lifted")
     worker.tap(lifted.first)
+
+
+def _letting_go(worker: Visitor, person: str) -> Iterator[str]:
+    """Ask that the earlier words of a part be let go."""
+    worker.open(f"{person}record/issues/let-go/")
+    yield "record/issues/let-go/ with nothing to let go"
+    worker.open(f"{person}record/needs/history/")
+    worker.follow("Let the earlier words go")
+    yield "record/needs/let-go/"
+    worker.press("Ask a manager")
+    yield "record/needs/let-go/ with an error"
+    worker.page.get_by_label("It puts somebody in danger").check()
+    worker.press("Ask a manager")
+    yield "record/needs/history/ asked to let go"
 
 
 def putting_right(worker: Visitor, person: str) -> Iterator[str]:

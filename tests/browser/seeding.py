@@ -38,7 +38,8 @@ def main() -> None:
         for number, name in enumerate(NAMES)
     ]
     _group(actors["manager"], actors["worker"], men[2:], now)
-    _survivor(actors["colleague"], "Petera", len(NAMES), now)
+    petera = _survivor(actors["colleague"], "Petera", len(NAMES), now)
+    _earlier_words(actors["colleague"], petera, now)
     _policy(actors["manager"], now)
     _alike(actors["colleague"], now)
     _reviews(actors["manager"], actors["compiler"], now)
@@ -135,6 +136,21 @@ def _survivor(actor, name: str, number: int, now: datetime) -> uuid.UUID:
             note = Note(practice=said if name == "Wiremu" else [])
             sessions.log(actor, subject.id, held, note, id=uuid.uuid4(), at=now)
     return subject.id
+
+
+def _earlier_words(actor, subject: uuid.UUID, now: datetime) -> None:
+    """Ask that what he was called before be let go."""
+    from cases.enums import SectionKind
+    from cases.forgetting import services
+    from cases.forgetting.enums import Ground
+    from cases.sections import Identity
+    from cases.services import sections
+    from msa.tenancy.context import use
+
+    with use(actor.context):
+        called = Identity(name="Petera", pronouns="he")
+        sections.save(actor, subject, called, after=1, at=now)
+        services.ask(actor, subject, SectionKind.IDENTITY, Ground.DANGER)
 
 
 def _group(manager, worker, men: list[uuid.UUID], now: datetime) -> None:

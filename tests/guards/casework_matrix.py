@@ -22,6 +22,7 @@ worker:person-support    302 200 404 404 404 404 404 404
 worker:person-hopes      302 200 404 404 404 404 404 404
 worker:person-part       302 200 404 404 404 404 404 404
 worker:person-part-history 302 200 404 404 404 404 404 404
+worker:part-let-go       302 200 404 404 404 404 404 404
 worker:person-kept-away  302 200 404 404 404 404 404 404
 worker:person-set-apart  302 200 404 404 404 404 404 404
 worker:person-set-apart-open 302 405 405 404 404 405 404 404
@@ -52,6 +53,7 @@ worker:session           302 200 404 404 404 404 404 404
 worker:session-note      302 200 404 404 404 404 404 404
 worker:session-correct   302 200 404 404 404 404 404 404
 worker:session-versions  302 200 404 404 404 404 404 404
+worker:session-let-go    302 200 404 404 404 404 404 404
 worker:person-consent    302 200 404 404 404 404 404 404
 worker:consent-give      302 200 404 404 404 404 404 404
 worker:consent-history   302 200 404 404 404 404 404 404
@@ -185,6 +187,10 @@ manager:likeness         302 404 404 404 404 404 404 404
 manager:likeness-carry-on 302 404 404 404 404 404 404 404
 manager:person           302 404 404 200 404 404 404 404
 manager:person-part-history 302 404 404 200 404 404 404 404
+manager:letting-go       302 404 404 200 404 404 200 404
+manager:letting-go-one   302 404 404 404 404 404 404 404
+manager:letting-go-approve 302 404 404 405 404 404 405 404
+manager:letting-go-refuse 302 404 404 405 404 404 405 404
 manager:assign           302 404 404 200 404 404 404 404
 manager:let-go           302 404 404 405 404 404 405 404
 manager:person-agreed    302 404 404 200 404 404 404 404

@@ -27,6 +27,7 @@ GRAVE = {
         "admin:erasure-approve",
         "manager:erasure-approve",
         "manager:erasure-ask",
+        "manager:letting-go-approve",
         "manager:likeness-carry-on",
         "manager:retention-come-back",
         "manager:retention-lift",

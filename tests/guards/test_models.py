@@ -22,6 +22,7 @@ OURS = {
     "outreach",
     "overrides",
     "workload",
+    "forgetting",
     "form_settings",
     "drafts",
     "consent",

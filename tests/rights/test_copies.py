@@ -43,6 +43,8 @@ from tests.cases import apart_world
 from tests.cases.emails.letter_box import kept
 from tests.cases.services.test_corrections import corrected
 from tests.cast import TODAY, Cast
+from tests.forgetting.world import asked as let_go_asked
+from tests.forgetting.world import decided
 from tests.overrides.world import REASON, RECIPIENT, TOLD, emergency, run, urgent
 from tests.oversight.world import events_about
 from tests.referrals.world import (
@@ -169,6 +171,7 @@ def whole(cast: Cast, hemi: UUID) -> Any:
     arrived(cast.worker, hemi)
     urgent(cast.worker, hemi)
     emergency(cast.manager, hemi)
+    decided(cast.manager, let_go_asked(cast.worker, hemi, session))
     apart_world.policy(cast.manager)
     apart_world.told(cast.worker, hemi)
     apart_world.decided(cast.manager, hemi, SupportOutcome.ELSEWHERE)

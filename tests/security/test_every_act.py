@@ -31,6 +31,7 @@ from tests.security import (
     acts_about_what_is_set_apart,  # noqa: F401
     acts_about_workload,  # noqa: F401
     acts_of_accounts,  # noqa: F401
+    acts_of_letting_go,  # noqa: F401
     acts_of_outreach,  # noqa: F401
     acts_of_referring,  # noqa: F401
     acts_of_the_handbook,  # noqa: F401

@@ -103,6 +103,8 @@ def _sections(actor: Actor) -> Iterator[tuple[str, dict[str, Any]]]:
         rows = cursor.fetchall()
     keys: dict[UUID, DataKey] = {}
     for kind, row, subject, revision, sealed, key_id, wrapped, *ring in rows:
+        if not sealed:
+            continue  # its words were let go, and no name of them is kept
         if key_id not in keys:
             keys[key_id] = _ring(actor, *ring).unwrap(
                 subject=subject, data_key=key_id, purpose="RECORD", wrapped=wrapped

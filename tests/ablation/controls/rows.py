@@ -83,6 +83,7 @@ IN_CLEAR = (
     "enquiries_enquiry",
     "exchange_importbatch",
     "exchange_importrow",
+    "forgetting_forgetting",
     "form_settings_formsettings",
     "gatherings_acceptance",
     "gatherings_attendance",

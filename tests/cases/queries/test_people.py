@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.enums import SessionKind
 from cases.queries import people as queries
 from cases.queries.caseloads import Narrowing, caseload
+from cases.queries.sealed import SealedRecord, sealed_records
 from cases.sections import Contact, Identity
 from cases.services import assignments
 from consent.enums import Purpose
@@ -269,14 +270,14 @@ def test_sealed_records_are_listed_by_their_day_only(cast: Cast, hemi: UUID) -> 
     with use(cast.worker.context):
         consents.withdraw(cast.worker, hemi, Purpose.RECORD, at=NOW)
 
-        assert queries.sealed_records(cast.worker) == [queries.SealedRecord(hemi, NOW)]
+        assert sealed_records(cast.worker) == [SealedRecord(hemi, NOW)]
 
 
 def test_whose_record_is_not_begun_yet_is_not_sealed(cast: Cast) -> None:
     with use(cast.worker.context):
         consents.welcome(cast.worker, agreements(Purpose.RECORD), at=NOW)
 
-        assert queries.sealed_records(cast.worker) == []
+        assert sealed_records(cast.worker) == []
 
 
 @pytest.mark.parametrize("actor", ["colleague", "outsider"])
@@ -288,4 +289,4 @@ def test_nobody_else_sees_that_a_record_is_sealed(
 
     other = getattr(cast, actor)
     with use(other.context):
-        assert queries.sealed_records(other) == []
+        assert sealed_records(other) == []

@@ -75,8 +75,7 @@ def _targets() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE msa_sec")
         cursor.execute(
-            "SELECT payload->>'target' FROM audit_event"
-            " WHERE action = 'access.refused'"
+            "SELECT payload->>'target' FROM audit_event WHERE action = 'access.refused'"
         )
         return [target for (target,) in cursor.fetchall()]
 
