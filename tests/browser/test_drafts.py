@@ -87,6 +87,12 @@ def open_form(worker: Visitor, name: str) -> None:
     worker.page.wait_for_selector("[data-ready]", state="attached")
 
 
+def open_meeting(worker: Visitor) -> None:
+    worker.open("/today/")
+    worker.follow("Log a meeting of Thursday evening")
+    worker.page.wait_for_selector("[data-ready]", state="attached")
+
+
 def says(worker: Visitor, words: str) -> None:
     expect(worker.page.locator("[data-draft-status]")).to_contain_text(words)
 
@@ -164,6 +170,40 @@ def test_a_tab_that_was_closed_comes_back_on_any_device(
         worker.page.get_by_role("button", name="Throw it away").first.click()
         says(worker, "It is thrown away.")
     assert becomes(running, DRAFTS, 0)
+
+
+@pytest.mark.req("UI-W3", "CON-05")
+def test_a_meeting_that_was_begun_comes_back_on_any_device(
+    visit: Visit, running: Product
+) -> None:
+    summary = "Summary of the meeting (optional)"
+    worker, other = visit("worker"), visit("worker")
+    open_meeting(worker)
+    worker.choose("Wiremu", "Came")
+    group = worker.page.locator(".field-group").filter(has_text="Wiremu")
+    group.locator("summary").click()
+    group.locator("textarea").fill(CANARY)
+    worker.page.get_by_label(summary).fill(WORDS)
+    says(worker, ON_SITE)
+    worker.page.close()
+
+    open_meeting(other)
+    group = other.page.locator(".field-group").filter(has_text="Wiremu")
+    offered, before = other.text(), group.locator("textarea").input_value()
+    faults = findings(other.page)
+    other.press("Put it back")
+
+    assert "You began writing here" in offered
+    assert (before, faults) == ("", [])
+    assert group.locator("textarea").input_value() == CANARY
+    assert group.locator("textarea").is_visible()
+    assert group.locator("[name^=how]:checked").input_value() == "CAME"
+    assert other.page.get_by_label(summary).input_value() == WORDS
+    says(other, ON_SITE)
+    other.page.reload()
+    other.page.wait_for_selector("[data-ready]", state="attached")
+    other.page.get_by_role("button", name="Throw it away").first.click()
+    assert becomes(running, "SELECT count(*) FROM gatherings_memberdraft", 0)
 
 
 @pytest.mark.req("UI-W5")

@@ -12,8 +12,7 @@ from django.utils import timezone
 from cases.enums import LikenessState, Trait
 from cases.models import Assignment, Client, Likeness
 from cases.queries import likeness as queries
-from cases.queries import people
-from cases.queries.sealed import sealed_records
+from cases.queries import people, sealed
 from cases.sections import Contact, Identity
 from cases.services import blocks, sections
 from cases.services import likeness as services
@@ -271,7 +270,7 @@ def test_the_record_that_had_just_begun_is_closed_and_his_worker_goes_on(
 
     with use(cast.worker.context):
         assert [one.subject for one in people.caseload(cast.worker).people] == [left]
-        assert sealed_records(cast.worker) == []
+        assert sealed.sealed_records(cast.worker) == []
     with use(cast.manager.context), transaction.atomic():
         assert not Client.objects.filter(subject=other).exists()
         working = Assignment.objects.filter(ended_at=None)
