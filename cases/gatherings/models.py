@@ -325,6 +325,8 @@ class Attendance(TenantModel):
     how = models.CharField(max_length=8, choices=Attended)
     # The version of the meeting since which it is noted like this.
     revision = models.PositiveSmallIntegerField(default=1)
+    # By this an outcome that is sent again is compared; of older ones nobody can tell.
+    sent_digest = models.BinaryField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -341,6 +343,15 @@ class Attendance(TenantModel):
 
     class Privacy:
         clear = frozenset(
-            {"id", "organisation", "meeting", "subject", "held_on", "how", "revision"}
+            {
+                "id",
+                "organisation",
+                "meeting",
+                "subject",
+                "held_on",
+                "how",
+                "revision",
+                "sent_digest",
+            }
         )
         holding = "which groups he is in"
