@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -268,6 +269,8 @@ class Meeting(RowWithKey):
     put_right_at: models.DateTimeField[datetime | None, datetime | None] = (
         models.DateTimeField(null=True)
     )
+    # Who wrote the newest version, if it is not the first.
+    put_right_by = models.UUIDField(null=True)
     taken_back_at: models.DateTimeField[datetime | None, datetime | None] = (
         models.DateTimeField(null=True)
     )
@@ -304,9 +307,15 @@ class Meeting(RowWithKey):
             "logged_at",
             "revision",
             "put_right_at",
+            "put_right_by",
             "taken_back_at",
             "rounding_key",
         }
+
+    @property
+    def ran_it(self) -> frozenset[UUID]:
+        """Who may put it right: whoever logged it, or ran it with him."""
+        return frozenset({self.logged_by_id, *self.run_by})
 
 
 class Attendance(TenantModel):
