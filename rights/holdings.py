@@ -239,7 +239,8 @@ HOLDINGS: tuple[Holding, ...] = (
         _("Meetings of groups"),
         ("held_on",),
         function="sec.attendances_for_his_copy",
-        left_out={"meeting": _OF_ALL_WHO_CAME, "revision": _TECHNICAL},
+        left_out={"meeting": _OF_ALL_WHO_CAME}
+        | dict.fromkeys(("revision", "sent_digest"), _TECHNICAL),
     ),
     Holding(
         "gatherings.EarlierAttendance",

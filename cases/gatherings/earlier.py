@@ -36,6 +36,8 @@ class EarlierMeeting(TenantModel):
     guests = models.PositiveSmallIntegerField()
     run_by = ArrayField(models.UUIDField())
     written_at = models.DateTimeField()
+    # Nobody is named for one from before this was noted: whoever logged it wrote it.
+    written_by = models.UUIDField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -58,6 +60,7 @@ class EarlierMeeting(TenantModel):
                 "guests",
                 "run_by",
                 "written_at",
+                "written_by",
             }
         )
 

@@ -37,6 +37,7 @@ class Version:
     told_us: list[str]
     absent: list[str]
     written_at: datetime
+    written_by: str
     is_dated: bool
     """A correction from after the ten days: it stands beside what it replaced."""
     is_taken_back: bool
@@ -51,7 +52,8 @@ def versions(row: Meeting) -> list[Version]:
     """Return every version of a meeting that the actor may read, the newest first."""
     earlier = EarlierMeeting.objects.filter(meeting=row.id).order_by("-revision")
     told = [_as_it_stands(row), *earlier]
-    names = member_names({one for version in told for one in version.run_by})
+    wrote = {_writer(row, version) for version in told}
+    names = member_names(wrote | {one for version in told for one in version.run_by})
     words = list(MeetingWords.objects.filter(meeting=row.id).order_by("-revision"))
     stays = _stays(row)
     called = _Called(row.group_id, told, stays)
@@ -116,7 +118,12 @@ def _as_it_stands(row: Meeting) -> EarlierMeeting:
         guests=row.guests,
         run_by=row.run_by,
         written_at=row.put_right_at or row.logged_at,
+        written_by=row.put_right_by,
     )
+
+
+def _writer(row: Meeting, version: EarlierMeeting) -> UUID:
+    return version.written_by or row.logged_by_id
 
 
 def _stays(row: Meeting) -> list[_Stay]:
@@ -157,6 +164,7 @@ def _version(
         told_us=they(Attended.TOLD_US),
         absent=they(Attended.ABSENT),
         written_at=one.written_at,
+        written_by=names.get(_writer(row, one), ""),
         is_dated=one.revision > 1 and one.written_at >= note_locks_at(row.logged_at),
         is_taken_back=row.taken_back_at is not None and one.revision == row.revision,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -268,6 +269,8 @@ class Meeting(RowWithKey):
     put_right_at: models.DateTimeField[datetime | None, datetime | None] = (
         models.DateTimeField(null=True)
     )
+    # Who wrote the newest version, if it is not the first.
+    put_right_by = models.UUIDField(null=True)
     taken_back_at: models.DateTimeField[datetime | None, datetime | None] = (
         models.DateTimeField(null=True)
     )
@@ -304,9 +307,15 @@ class Meeting(RowWithKey):
             "logged_at",
             "revision",
             "put_right_at",
+            "put_right_by",
             "taken_back_at",
             "rounding_key",
         }
+
+    @property
+    def ran_it(self) -> frozenset[UUID]:
+        """Who may put it right: whoever logged it, or ran it with him."""
+        return frozenset({self.logged_by_id, *self.run_by})
 
 
 class Attendance(TenantModel):
@@ -325,6 +334,8 @@ class Attendance(TenantModel):
     how = models.CharField(max_length=8, choices=Attended)
     # The version of the meeting since which it is noted like this.
     revision = models.PositiveSmallIntegerField(default=1)
+    # By this an outcome that is sent again is compared; of older ones nobody can tell.
+    sent_digest = models.BinaryField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -341,6 +352,15 @@ class Attendance(TenantModel):
 
     class Privacy:
         clear = frozenset(
-            {"id", "organisation", "meeting", "subject", "held_on", "how", "revision"}
+            {
+                "id",
+                "organisation",
+                "meeting",
+                "subject",
+                "held_on",
+                "how",
+                "revision",
+                "sent_digest",
+            }
         )
         holding = "which groups he is in"

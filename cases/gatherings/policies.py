@@ -21,7 +21,7 @@ MEETING_STARTS: Mapping[Standing, str] = {
     Standing.STANDS: "whoever runs the group logs it"
 }
 MEETING_MOVES: Mapping[tuple[Standing, Standing], str] = {
-    (Standing.STANDS, Standing.TAKEN_BACK): "whoever logged it takes it back"
+    (Standing.STANDS, Standing.TAKEN_BACK): "whoever logged or ran it takes it back"
 }
 
 

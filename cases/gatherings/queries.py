@@ -248,8 +248,8 @@ def meeting(actor: Actor, pk: UUID, met: UUID) -> MeetingPage:
         told[0],
         looking_back.replaced(told),
         logged_by.get(row.logged_by_id, ""),
-        may_put_right=row.logged_by_id == actor.member
-        and row.taken_back_at is None
+        may_put_right=row.taken_back_at is None
+        and actor.member in row.ran_it
         and runs(actor, pk),
     )
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 
 from cases.gatherings.models import (
+    Attendance,
     Meeting,
     MeetingDraft,
     MeetingWords,
@@ -19,7 +20,7 @@ from cases.gatherings.models import (
 from consent.documents import Binding, Document
 from consent.row_keys import RowWithKey, give_keys, key_of, keys_of
 from msa.accounts.actor import Actor
-from msa.vault.envelope import DataKey, Place, open_sealed, seal
+from msa.vault.envelope import DataKey, Place, digest, open_sealed, seal
 from msa.vault.sealed import Sealed
 
 MEMBERSHIP = Binding("gatherings_membership")
@@ -91,6 +92,22 @@ def summary_of(row: Meeting) -> str:
     """
     opened = open_sealed(key_of(row), _meeting(row), row.sealed.envelope)
     return str(orjson.loads(opened))
+
+
+def outcome_digest(meeting: DataKey, row: Attendance, outcome: str) -> bytes:
+    """Return by what an outcome that was sent of a man is known again.
+
+    The key is his meeting's: whoever runs the group is never given his own to compare.
+    """
+    place = Place(
+        organisation=row.organisation_id,
+        subject=row.subject_id,
+        table=row._meta.db_table,
+        column="sent_digest",
+        row=row.id,
+        revision=1,
+    )
+    return digest(meeting, place, outcome.encode())
 
 
 def seal_words(row: MeetingWords, summary: str) -> None:

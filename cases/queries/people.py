@@ -65,10 +65,7 @@ class PersonCard:
 
     @property
     def name(self) -> str:
-        """What to call him, so that two of a name can be told apart on a small screen.
-
-        His reference number until he has told his name.
-        """
+        """What to call him, told apart from others; until then his reference."""
         return (self.identity.told_apart if self.identity else "") or self.reference
 
 

@@ -8,6 +8,8 @@ does not open (C04), nor does an earlier revision put back (C06).
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import os
 import struct
@@ -24,6 +26,7 @@ VERSION = 1
 AES_256_GCM = 1
 _MARK = struct.Struct(">BB16s")
 _NONCE, _TAG = 12, 16
+_DIGEST_KEY = 32
 #: Version, algorithm, key, revision and nonce.
 _HEADER = _MARK.size + 4 + _NONCE
 #: The same few organisations, people and tables are named again and again.
@@ -115,6 +118,17 @@ def open_sealed(key: DataKey, place: Place, envelope: bytes) -> bytes:
         CannotOpen: wrong key, place, revision, version, or changed bytes.
     """
     return _open(key, place.revision, place.bound_to(key.name), envelope)
+
+
+def digest(key: DataKey, place: Place, plaintext: bytes) -> bytes:
+    """Return by what a value of ``place`` is known again, and can't be read.
+
+    Whoever lacks the key can't try values out; no two places agree.
+    """
+    # The key itself only ever seals: HMAC gets the cipher's stream for a nonce that no
+    # envelope has, as theirs are drawn from chance.
+    stream = key.cipher.encrypt(bytes(_NONCE), bytes(_DIGEST_KEY), None)[:_DIGEST_KEY]
+    return hmac.digest(stream, place.bound_to(key.name) + plaintext, hashlib.sha256)
 
 
 class Shelf:

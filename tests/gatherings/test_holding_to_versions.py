@@ -112,12 +112,13 @@ def test_whoever_has_taken_over_changes_nothing_by_raw_sql(cast: Cast) -> None:
     pk = group(cast)
     logged(cast.colleague, pk, came(member(cast, pk)))
     change = (
-        "UPDATE gatherings_meeting SET revision = 2, put_right_at = now(), minutes = 5"
+        "UPDATE gatherings_meeting SET revision = 2, put_right_at = now(), minutes = 5,"
+        " put_right_by = %s"
     )
 
-    assert run(cast.worker, change) == 0
-    assert sqlstate(cast.manager, change) == "42501"
-    assert run(cast.colleague, change) == 1
+    assert run(cast.worker, change, cast.worker.member) == 0
+    assert sqlstate(cast.manager, change, cast.manager.member) == "42501"
+    assert run(cast.colleague, change, cast.colleague.member) == 1
 
 
 @pytest.mark.req("GRP-03")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,11 +12,10 @@ from django.utils import timezone
 
 from cases.enums import GroupKind
 from cases.gatherings import queries
-from cases.gatherings.enums import Attended, State
+from cases.gatherings.enums import State
 from cases.gatherings.models import Facilitator, Membership
 from cases.gatherings.policies import names_in
 from cases.gatherings.services import groups
-from cases.gatherings.services.meetings import LoggedDifferently, Told
 from consent.enums import Purpose
 from msa.accounts.models import Role
 from msa.members import services as members
@@ -241,17 +239,3 @@ def test_who_stands_in_can_do_so_for_longer(cast: Cast, until: datetime | None) 
 
         (row,) = Facilitator.objects.filter(member=cast.worker.member)
     assert row.until == until
-
-
-@pytest.mark.req("GRP-03", "UI-W5")
-def test_a_meeting_sent_again_with_another_who_came_is_not_taken_for_the_same(
-    cast: Cast,
-) -> None:
-    pk, id = group(cast), uuid.uuid4()
-    hemi, tane = member(cast, pk), member(cast, pk, "Tāne")
-    absent = Told(tane.id, Attended.ABSENT)
-    logged(cast.colleague, pk, came(hemi), absent, id=id)
-    assert not logged(cast.colleague, pk, came(hemi), absent, id=id).is_new
-
-    with pytest.raises(LoggedDifferently):
-        logged(cast.colleague, pk, came(hemi), came(tane), id=id)

@@ -39,7 +39,9 @@ _LINK = (
     " WHEN expires_at <= now() THEN 'EXPIRED' ELSE 'OPEN' END"
 )
 _MEETING = "CASE WHEN taken_back_at IS NULL THEN 'STANDS' ELSE 'TAKEN_BACK' END"
-_NEXT = "revision = revision + 1, put_right_at = now()"
+_NEXT = (
+    f"revision = revision + 1, put_right_at = now(), put_right_by = '{people.member}'"
+)
 _LATER = "now() + interval '1 hour'"
 _EARLIER = "now() - interval '1 hour'"
 Known = Mapping[str, UUID | str | bool]

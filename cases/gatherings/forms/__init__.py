@@ -299,7 +299,7 @@ class LogMeeting(MeetingFields):
             self._ask_of(one)
 
     def _ask_of(self, one: Place) -> None:
-        name = told_apart(one, self._places)
+        name = told_apart(one, self._asked)
         self.fields[f"how-{one.row.id}"] = forms.ChoiceField(
             label=name,
             choices=Attended.choices,

@@ -93,13 +93,13 @@ def put_right(
     later a dated correction; either way every version stays (SES-04).
 
     Raises:
-        NotVisible: the actor did not log it or does not run the group, or somebody who
-            ran it is no peer worker here; it was taken back.
+        NotVisible: the actor neither logged nor ran it or does not run the group, or
+            somebody who ran it is no peer worker here; it was taken back.
         MeetingChanged: version ``after`` is no longer the newest (UI-W8).
         NamesSomebody, NotMembersThen: as when it is logged.
         NotThatDay, MetThatDay, NotSoMany: as they say; nothing was stored.
     """
-    row, group = _demand_mine(actor, pk, met)
+    row, group = _demand_ours(actor, pk, met)
     workers = {one.id for one in members_with_role(Role.WORKER, at=at)}
     if not set(now.run_by) <= workers | set(row.run_by):
         raise NotVisible
@@ -113,7 +113,7 @@ def put_right(
     if _says_the_same(row, now, changes, unnamed):
         return PutRight(is_new=False)
     came = _count_came(there)
-    row = _next_version(row, now, after=after, at=at)
+    row = _next_version(actor, row, now, after=after, at=at)
     _keep_words(actor, row, now.summary)
     done = _note_changes(actor, group, row, changes, called, at=at)
     if not group.is_for_survivors:
@@ -137,19 +137,17 @@ def take_back(
     Raises:
         NotVisible, MeetingChanged, NotSoMany: as :func:`put_right`.
     """
-    row, group = _demand_mine(actor, pk, met)
+    row, group = _demand_ours(actor, pk, met)
     if not group.is_for_survivors:
         counted += _count_came(_there(met))
-    row = _next_version(row, None, after=after, at=at)
+    row = _next_version(actor, row, None, after=after, at=at)
     _recount(row, Unnamed(counted))
     record(actor, "group.taken-back", group=str(pk), revision=row.revision)
 
 
-def _demand_mine(actor: Actor, pk: UUID, met: UUID) -> tuple[Meeting, PeerGroup]:
-    row = Meeting.objects.filter(
-        id=met, group=pk, logged_by=actor.member, taken_back_at=None
-    ).first()
-    if row is None or not runs(actor, pk):
+def _demand_ours(actor: Actor, pk: UUID, met: UUID) -> tuple[Meeting, PeerGroup]:
+    row = Meeting.objects.filter(id=met, group=pk, taken_back_at=None).first()
+    if row is None or not runs(actor, pk) or actor.member not in row.ran_it:
         raise NotVisible
     return row, PeerGroup.objects.get(id=pk)
 
@@ -206,7 +204,7 @@ def _says_the_same(
 
 
 def _next_version(
-    row: Meeting, now: Met | None, *, after: int, at: datetime
+    actor: Actor, row: Meeting, now: Met | None, *, after: int, at: datetime
 ) -> Meeting:
     """Store the next version of a meeting; None takes it back."""
     figures: dict[str, object] = {"taken_back_at": at}
@@ -221,7 +219,12 @@ def _next_version(
     newest = Meeting.objects.filter(id=row.id, revision=after, taken_back_at=None)
     try:
         with transaction.atomic():
-            stored = newest.update(revision=after + 1, put_right_at=at, **figures)
+            stored = newest.update(
+                revision=after + 1,
+                put_right_at=at,
+                put_right_by=actor.member,
+                **figures,
+            )
     except IntegrityError as fault:
         raise MetThatDay from fault
     except DatabaseError as fault:

@@ -19,12 +19,18 @@ from cases.gatherings.enums import Attended
 from cases.gatherings.models import Attendance, Meeting, Membership, PeerGroup
 from cases.gatherings.policies import names_in, was_in
 from cases.gatherings.queries import runs
-from cases.gatherings.sealing import seal_summary, summary_of, words_of_members
+from cases.gatherings.sealing import (
+    outcome_digest,
+    seal_summary,
+    summary_of,
+    words_of_members,
+)
+from cases.gatherings.services.sent_twice import told_differently
 from cases.models import Session, SessionNote, Tally
 from cases.sections import NOTE, Note
 from consent.documents import Sealer, under_consent
 from consent.enums import Purpose
-from consent.row_keys import give_key
+from consent.row_keys import give_key, key_of
 from msa.access.refusals import AccessDenied, NotVisible, Reason
 from msa.accounts.actor import Actor
 from msa.accounts.models import Role
@@ -99,7 +105,13 @@ class MetThatDay(Exception):
 
 
 class LoggedDifferently(Exception):
-    """The form was stored before, with another content."""
+    """The form was stored before, with another content: what was stored stands."""
+
+    def __init__(self, meeting: UUID, names: list[str]) -> None:
+        super().__init__("logged differently")
+        self.meeting = meeting
+        self.names = names
+        """Of whom something else was told."""
 
 
 @transaction.atomic
@@ -127,7 +139,7 @@ def log(
     demand_nobody_named(met.summary, told, called)
     stored = _store(actor, group, met, id=id, at=at)
     if stored is None:
-        return _stored_before(id, met, told, members)
+        return _stored_before(id, met, told, members, called)
     demand_members(met, told, members, called)
     logged = Logged(stored)
     for one in told:
@@ -212,7 +224,11 @@ def _store(
 
 
 def _stored_before(
-    id: UUID, met: Met, told: Sequence[Told], members: dict[UUID, Membership]
+    id: UUID,
+    met: Met,
+    told: Sequence[Told],
+    members: dict[UUID, Membership],
+    called: dict[UUID, str],
 ) -> Logged:
     row = Meeting.objects.get(id=id)
     before = Met(
@@ -231,14 +247,9 @@ def _stored_before(
         tuple(sorted(met.run_by)),
         met.summary,
     )
-    there = dict(Attendance.objects.filter(meeting=id).values_list("subject", "how"))
-    said = {
-        members[one.membership].subject_id: one.how.value
-        for one in told
-        if one.membership in members
-    }
-    if before != now or any(said.get(his, how) != how for his, how in there.items()):
-        raise LoggedDifferently
+    otherwise = told_differently(row, told, members)
+    if before != now or otherwise:
+        raise LoggedDifferently(id, sorted(called[one] for one in otherwise))
     return Logged(row, is_new=False)
 
 
@@ -289,6 +300,7 @@ def _keep(
         held_on=meeting.held_on,
         how=told.how,
     )
+    attendance.sent_digest = outcome_digest(key_of(meeting), attendance, told.outcome)
     attendance.save(force_insert=True)
     if told.how == Attended.CAME and group.is_for_survivors:
         session(actor, meeting, attendance, told.outcome, at=at)

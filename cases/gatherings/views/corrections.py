@@ -53,8 +53,8 @@ class Line:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: AreaRequest, pk: UUID, met: UUID) -> HttpResponse:
-    """Show a meeting that he logged to be put right, and save it."""
-    page = _mine(request, pk, met)
+    """Show a meeting that he logged or ran to be put right, and save it."""
+    page = _ours(request, pk, met)
     if request.method != "POST":
         return _ask(request, page, _form(request, page))
     form = _form(request, page, request.POST)
@@ -72,7 +72,7 @@ def correct(request: AreaRequest, pk: UUID, met: UUID) -> HttpResponse:
             at=timezone.now(),
         )
     except MeetingChanged:
-        page = _mine(request, pk, met)
+        page = _ours(request, pk, met)
         form.follow(page.now.revision)
         return _ask(request, page, form, theirs=meeting_facts(page.now))
     except _REFUSED as fault:
@@ -83,8 +83,8 @@ def correct(request: AreaRequest, pk: UUID, met: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: AreaRequest, pk: UUID, met: UUID) -> HttpResponse:
-    """Ask whether a meeting that he logged is taken back, and take it back."""
-    page = _mine(request, pk, met)
+    """Ask whether a meeting that he logged or ran is taken back, and take it back."""
+    page = _ours(request, pk, met)
     asks = _some_are_unnamed(request, page)
     posted = request.POST if request.method == "POST" else None
     form = TakeBack(posted, page=page, asks=asks)
@@ -102,7 +102,7 @@ def take_back(request: AreaRequest, pk: UUID, met: UUID) -> HttpResponse:
         except NotSoMany as fault:
             refused = _why(fault)
         except MeetingChanged:
-            page = _mine(request, pk, met)
+            page = _ours(request, pk, met)
             form.follow(page.now.revision)
             refused = _("It was put right meanwhile. Look at it before you go on.")
         else:
@@ -132,7 +132,7 @@ def versions(request: AreaRequest, pk: UUID, met: UUID) -> HttpResponse:
     return render(request, "cases/gatherings/meeting_versions.html", context)
 
 
-def _mine(request: AreaRequest, pk: UUID, met: UUID) -> MeetingPage:
+def _ours(request: AreaRequest, pk: UUID, met: UUID) -> MeetingPage:
     page = queries.meeting(request.actor, pk, met)
     if not page.may_put_right:
         raise NotVisible

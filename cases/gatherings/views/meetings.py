@@ -59,7 +59,7 @@ def new(request: AreaRequest, pk: UUID) -> HttpResponse:
         workers=workers,
         usual=_usual(request, pk, workers),
     )
-    refused = None
+    refused = stands = None
     if form.is_valid():
         try:
             logged = services.log(
@@ -73,11 +73,12 @@ def new(request: AreaRequest, pk: UUID) -> HttpResponse:
         except _REFUSED as fault:
             refused = why(fault)
             if isinstance(fault, LoggedDifferently):
+                stands = fault
                 form.become_another()
         else:
             _tell(request, logged)
             return redirect("worker:group-meeting", pk, logged.meeting.id)
-    page = {"form": form, "group": group, "refused": refused}
+    page = {"form": form, "group": group, "refused": refused, "stands": stands}
     status = CONFLICT if refused else None
     return render(request, "cases/gatherings/meeting_new.html", page, status=status)
 
@@ -137,8 +138,8 @@ def why(fault: Exception) -> str:
             "you. Look at it before you log another day."
         )
     return _(
-        "This was saved before, with other answers. Save it once more if it is another "
-        "meeting."
+        "This was saved before, with other answers. What was saved then stands, and "
+        "nothing was stored now. Save it once more if it is another meeting."
     )
 
 

@@ -80,7 +80,11 @@ def put_last_right(worker: Actor, *, at: datetime) -> None:
     held = Meeting.objects.filter(logged_by=worker.member)
     last = held.order_by("-held_on")[:1].get()
     Meeting.objects.filter(id=last.id).update(
-        minutes=_SESSION_MINUTES + 30, guests=2, revision=2, put_right_at=at
+        minutes=_SESSION_MINUTES + 30,
+        guests=2,
+        revision=2,
+        put_right_at=at,
+        put_right_by=worker.member,
     )
     words = MeetingWords(
         id=uuid.uuid4(), organisation_id=worker.organisation, meeting=last, revision=2

@@ -162,14 +162,14 @@ CONTROLS = (
         alone="his name there stands under a key of the organisation's",
     ),
     _off(
-        "a session is stored of whoever came, by whoever logged it",
+        "a session is stored of whoever came, by whoever wrote that down",
         "a record from sessions that nobody held with him",
         Policy("cases_session", "worker_insert", HERE),
         RUNNING,
         alone=RAW,
     ),
     _off(
-        "a note is stored of whoever came, by whoever logged it",
+        "a note is stored of whoever came, by whoever wrote that down",
         "a record from words that nobody stands for",
         Policy("cases_sessionnote", "worker_insert", HERE),
         RUNNING,

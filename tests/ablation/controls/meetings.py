@@ -8,6 +8,7 @@ from tests.ablation.in_database import Function, Policy, Trigger
 PUT_RIGHT = "tests/gatherings/test_corrections.py"
 HOLDING = "tests/gatherings/test_holding_to_versions.py"
 COPIES = "tests/gatherings/test_copies.py"
+TOGETHER = "tests/gatherings/test_ran_together.py"
 HERE = "organisation_id = (SELECT sec.organisation())"
 EACH = "tests/security/test_each_trigger.py"
 ALONE = "what it keeps is a figure or a rule of work, no survivor's words"
@@ -112,7 +113,7 @@ CONTROLS = (
         Function("recount_meeting", "gone < counted OR", "false OR"),
     ),
     _off(
-        "whoever logged it recounts",
+        "whoever wrote the version that stands recounts",
         "the figures of others",
         Function(
             "recount_meeting",
@@ -122,10 +123,20 @@ CONTROLS = (
         HOLDING,
     ),
     _off(
-        "whoever logged it puts it right",
+        "whoever logged or ran it puts it right, in his own name",
         "what a colleague told from being changed",
         Policy("gatherings_meeting", "worker_update", HERE),
-        HOLDING,
+        TOGETHER,
+    ),
+    _off(
+        "in a session that another logged stands what its meeting says",
+        "a record from words of whoever ran another evening",
+        Function(
+            "place_session_version",
+            "NEW.minutes IN (t.minutes, logged.minutes)",
+            "true",
+        ),
+        TOGETHER,
     ),
     _off(
         "nobody is counted where he was not",

@@ -6,6 +6,7 @@ from tests.ablation.control import Control, Edit
 
 VAULT = "tests/security/test_vault.py"
 FROZEN = "tests/security/test_frozen_format.py"
+DIGESTS = "tests/msa/vault/test_digests.py"
 ENVELOPE = "msa/vault/envelope.py"
 KEYRING = "msa/vault/keys.py"
 OWN_KEY = "each survivor and purpose has a key of its own, given out for each anew"
@@ -46,6 +47,20 @@ CONTROLS = (
         ),
         (VAULT,),
         behind="key and revision are part of what it is bound to",
+    ),
+    Control(
+        "digest of a value: made with its key",
+        "what came of it for a man from being guessed from a copy of the database",
+        (Edit(ENVELOPE, "hmac.digest(stream, ", 'hmac.digest(b"", '),),
+        (DIGESTS,),
+        behind="a dump has no key, and its place is part of what is digested",
+    ),
+    Control(
+        "digest of a value: bound to its place",
+        "two men of whom the same was written from being seen to agree",
+        (Edit(ENVELOPE, "place.bound_to(key.name) + plaintext, h", "plaintext, h"),),
+        (DIGESTS, "tests/gatherings/test_sent_twice.py"),
+        behind=OWN_KEY,
     ),
     Control(
         "sealed value: padding",
