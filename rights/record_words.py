@@ -163,7 +163,12 @@ def facts(words: Mapping[str, Any], names: Names = NO_NAMES) -> Facts:
     """
     told: Facts = []
     for name, value in words.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
+        if name == "unsaid":
+            told += [
+                (_beside(label(one), names.get(one)), _("Would rather not say"))
+                for one in value
+            ]
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
             told += [_part(one, names) for one in value]
         elif _is_said(name, value, words):
             told.append((_beside(label(name), names.get(name)), in_words(name, value)))

@@ -6,7 +6,7 @@ changed comes with :class:`OwnForms`. Without it a form is the official one (UI-
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -115,9 +115,15 @@ class Arranged(Form):
     asks_all: ClassVar[bool] = True
 
     def __init__(
-        self, *args: Any, own: OwnForms = OFFICIAL_FORMS, **kwargs: Any
+        self,
+        *args: Any,
+        own: OwnForms = OFFICIAL_FORMS,
+        unsaid: Iterable[str] = (),
+        **kwargs: Any,
     ) -> None:
         self.own = own
+        #: What he would rather not say, as it stood before.
+        self._unsaid = frozenset(unsaid)
         self._asked: list[str] = []
         super().__init__(*args, **kwargs)
 
@@ -162,7 +168,10 @@ class Arranged(Form):
                 self._rename(code, label)
             for code in sorted(own.required) if self.asks_all else ():
                 self._ask(code)
-            if own.order or own.required:
+            # Asked of nobody now, it stays what he said, and can be taken back.
+            for code in sorted(self._unsaid - own.required):
+                self._offer_tick(code)
+            if own.order or own.required or self._unsaid:
                 self.order_fields([*self._placed(part)])
 
     def regions(self) -> list[FieldGroup]:
@@ -189,6 +198,12 @@ class Arranged(Form):
             message = _("Fill in “%(label)s”, or tick that he would rather not say")
             self.add_error(name, message % {"label": self.fields[name].label})
         return data
+
+    def left_unsaid(self) -> list[str]:
+        """Return what he would rather not say; what has no tick stays as it was."""
+        ticked = self.cleaned_data
+        names = self._unsaid.union(self._asked)
+        return sorted(one for one in names if ticked.get(_UNSAID.format(one), True))
 
     def draws(self, name: str) -> bool:
         """Say whether a field is on the page now."""
@@ -235,9 +250,15 @@ class Arranged(Form):
                 asked.help_text = _sentences(
                     asked.help_text, _("Fill it in, or tick what stands below it")
                 )
-                self.fields[_UNSAID.format(name)] = forms.BooleanField(
-                    label=gettext_lazy("He would rather not say"), required=False
-                )
+                self._offer_tick(name)
+
+    def _offer_tick(self, name: str) -> None:
+        if name in self.fields:
+            self.fields[_UNSAID.format(name)] = forms.BooleanField(
+                label=gettext_lazy("He would rather not say"),
+                required=False,
+                initial=name in self._unsaid,
+            )
 
     def _block(self, part: type[Arranged], code: str) -> Block | None:
         with_it = part.together.get(code) or Together((), "")

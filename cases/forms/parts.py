@@ -69,11 +69,12 @@ class PartForm(Revision, Arranged):
 
     def _told(self) -> dict[str, Any]:
         names: tuple[str, ...] = self.makes.__match_args__
-        return {
+        told = {
             name: _kept(value)
             for name, value in self.cleaned_data.items()
             if name in names
         }
+        return told | {"unsaid": self.left_unsaid()}
 
     @classmethod
     def _is_day(cls, name: str) -> bool:

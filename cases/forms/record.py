@@ -130,7 +130,7 @@ class IdentityFields(Arranged):
             for code in Ethnicity.values
             if code in {*told["ethnicities"], *exactly}
         ]
-        return replace(before or Identity(), **told)
+        return replace(before or Identity(), **told, unsaid=self.left_unsaid())
 
 
 def _plain(value: Any) -> Any:
@@ -255,6 +255,7 @@ class ContactFields(Arranged):
         return replace(
             before or Contact(),
             **{name: data[name] for name in self.fields if name in _CONTACT},
+            unsaid=self.left_unsaid(),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Self, TypeVar
 
 from cases.enums import SectionKind
@@ -20,16 +20,26 @@ class SectionContent:
 
     kind: ClassVar[SectionKind]
 
+    unsaid: list[str] = field(default_factory=list, kw_only=True)
+    """Fields that he would rather not say (ADR 46)."""
+
     def document(self) -> dict[str, Any]:
-        """Return the content as plain values, ready to be sealed."""
+        """Return the content as plain values, ready to be sealed.
+
+        A field that says something is unsaid no longer. Where none is, the document is
+        what it was before there was such a list, and so says the same.
+        """
         # Not asdict, which copies every value: that takes longer than the cipher.
         names: tuple[str, ...] = self.__match_args__
-        return {name: getattr(self, name) for name in names}
+        told = {name: getattr(self, name) for name in names}
+        if unsaid := [name for name in self.unsaid if not told.get(name)]:
+            told["unsaid"] = unsaid
+        return told
 
     @classmethod
     def of(cls, document: dict[str, Any]) -> Self:
         """Return the content of a document; fields it does not know stay empty."""
-        known: frozenset[str] = frozenset(cls.__match_args__)
+        known: frozenset[str] = frozenset((*cls.__match_args__, "unsaid"))
         if known.issuperset(document):
             return cls(**document)
         return cls(**{name: v for name, v in document.items() if name in known})

@@ -47,7 +47,7 @@ class Hopes(SectionContent):
 
     def document(self) -> dict[str, Any]:
         """Return the hopes as plain values, ready to be sealed."""
-        return asdict(self)
+        return {"hopes": [asdict(one) for one in self.hopes]}
 
     @classmethod
     def of(cls, document: dict[str, Any]) -> Self:
@@ -86,7 +86,7 @@ class NextSteps(SectionContent):
 
     def document(self) -> dict[str, Any]:
         """Return the steps as plain values, ready to be sealed."""
-        return asdict(self)
+        return {"steps": [asdict(one) for one in self.steps]}
 
     @classmethod
     def of(cls, document: dict[str, Any]) -> Self:
@@ -129,7 +129,8 @@ class Wellbeing(SectionContent):
 
     def document(self) -> dict[str, Any]:
         """Return the content as plain values, ready to be sealed."""
-        return asdict(self)
+        pou = [asdict(one) for one in self.pou]
+        return SectionContent.document(self) | {"pou": pou}
 
     @classmethod
     def of(cls, document: dict[str, Any]) -> Self:

@@ -145,7 +145,7 @@ class SupportPeople(SectionContent):
 
     def document(self) -> dict[str, Any]:
         """Return the people as plain values, ready to be sealed."""
-        return asdict(self)
+        return {"people": [asdict(one) for one in self.people]}
 
     @classmethod
     def of(cls, document: dict[str, Any]) -> Self:

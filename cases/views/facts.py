@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from cases.enums import AgeBand, EthnicGroup, Ethnicity, Progress, Region
-from cases.form_settings.policies import OFFICIAL_FORMS, OwnForm, OwnForms
+from cases.form_settings.policies import OFFICIAL_FORMS, Fact, OwnForm, OwnForms
 from cases.forms.parts import PartForm
 from cases.sections import (
     Contact,
@@ -36,10 +37,14 @@ def identity_facts(identity: Identity | None, own: OwnForms = OFFICIAL_FORMS) ->
         return []
     form = own.of("identity")
     one = form.shown(identity)
-    return form.told(
+    return _told(
+        form,
+        one,
         [
             ("name", _("Likes to be called"), one.name),
             ("first_name", _("Full name"), _full_name(one)),
+            # Told with his first names; by itself only where he would rather not.
+            ("last_name", _("Last name"), ""),
             ("legal_name", _("On official papers"), one.legal_name),
             ("pronouns", _("Pronouns"), one.pronouns),
             ("birth_date", _("Born"), _day(one.birth_date)),
@@ -58,7 +63,7 @@ def identity_facts(identity: Identity | None, own: OwnForms = OFFICIAL_FORMS) ->
             ("access_needs", _("Makes it easier"), one.access_needs),
             ("first_contact_on", _("First in touch"), _day(one.first_contact_on)),
             ("referred_by", _("Told about us by"), one.referred_by),
-        ]
+        ],
     )
 
 
@@ -74,7 +79,9 @@ def contact_facts(contact: Contact | None, own: OwnForms = OFFICIAL_FORMS) -> Fa
     email = _with_safety(one.email, {_("email"): one.email_safe})
     post = _with_safety(one.address, {_("write"): one.post_safe})
     nowhere = _("No fixed address") if one.no_fixed_address else ""
-    return form.told(
+    return _told(
+        form,
+        one,
         [
             ("phone", _("Phone"), phone),
             ("phone_say", _("May be said on the phone"), one.phone_say),
@@ -88,7 +95,7 @@ def contact_facts(contact: Contact | None, own: OwnForms = OFFICIAL_FORMS) -> Fa
             ("town", _("Town"), one.town),
             ("region", _("Region"), _label(Region, one.region)),
             ("no_fixed_address", _("Address"), nowhere),
-        ]
+        ],
     )
 
 
@@ -172,9 +179,23 @@ def part_facts(
         return []
     settings = own.of(form.form_code)
     shown = settings.shown(section)
-    return settings.told(
-        (code, str(field.label), _said(field, getattr(shown, code)))
-        for code, field in form.asked_fields().items()
+    return _told(
+        settings,
+        shown,
+        (
+            (code, str(field.label), _said(field, getattr(shown, code)))
+            for code, field in form.asked_fields().items()
+        ),
+    )
+
+
+def _told(form: OwnForm, section: SectionContent, facts: Iterable[Fact]) -> Facts:
+    """Return what he said, and what he said that he would rather not."""
+    unsaid = {*section.unsaid} - form.hidden
+    rather_not = _("He would rather not say")
+    return form.told(
+        (code, name, said or (rather_not if code in unsaid else ""))
+        for code, name, said in facts
     )
 
 

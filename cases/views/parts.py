@@ -161,7 +161,7 @@ def part(request: AreaRequest, subject: UUID, part: str) -> HttpResponse:
         raise NotVisible from None
     page = people.person(request.actor, subject, at=timezone.now())
     before = page.contents.get(kind) or CONTENT[kind]()
-    more: dict[str, Any] = {"own": own_forms(request.actor)}
+    more: dict[str, Any] = {"own": own_forms(request.actor), "unsaid": before.unsaid}
     if isinstance(before, Wellbeing):
         more["pou"] = [*pillars(), *before.pou]
     if request.method != "POST":

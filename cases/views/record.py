@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -121,10 +121,11 @@ def _first(page: PersonPage, *, on: date) -> list[SectionKind]:
 def identity(request: AreaRequest, subject: UUID) -> HttpResponse:
     page = people.person(request.actor, subject, at=timezone.now())
     before, own = page.identity or Identity(), own_forms(request.actor)
+    more: dict[str, Any] = {"own": own, "unsaid": before.unsaid}
     if request.method != "POST":
         values = identity_values(before) | {"revision": page.identity_revision}
-        return _edit(request, page, EditIdentity(initial=values, own=own))
-    form = EditIdentity(request.POST, own=own)
+        return _edit(request, page, EditIdentity(initial=values, **more))
+    form = EditIdentity(request.POST, **more)
     if form.is_valid():
         content = form.identity(before)
         if not may_keep_age(request, subject, form, content):
@@ -141,10 +142,11 @@ def identity(request: AreaRequest, subject: UUID) -> HttpResponse:
 def contact(request: AreaRequest, subject: UUID) -> HttpResponse:
     page = people.person(request.actor, subject, at=timezone.now())
     before, own = page.contact or Contact(), own_forms(request.actor)
+    more: dict[str, Any] = {"own": own, "unsaid": before.unsaid}
     if request.method != "POST":
         values = before.document() | {"revision": page.contact_revision}
-        return _edit(request, page, EditContact(initial=values, own=own))
-    form = EditContact(request.POST, own=own)
+        return _edit(request, page, EditContact(initial=values, **more))
+    form = EditContact(request.POST, **more)
     if form.is_valid():
         if _saved(request, page, form, form.contact(before)):
             return _done(request, page)

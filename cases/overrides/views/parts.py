@@ -36,8 +36,9 @@ def part_facts(kind: SectionKind, words: Document) -> Facts:
 
 
 def _plainly(words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, value in words.items():
-        if value not in (None, "", [], {}, False):
+    rather_not = dict.fromkeys(words.get("unsaid", ()), _("He would rather not say"))
+    for name, value in {**words, **rather_not}.items():
+        if name != "unsaid" and value not in (None, "", [], {}, False):
             yield name.replace("_", " ").capitalize(), _text(value)
 
 

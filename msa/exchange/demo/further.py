@@ -65,7 +65,7 @@ def _steps(today: date, chance: Random) -> NextSteps:
 def _offer(chance: Random) -> SupportOffer:
     kinds = ("peer_group", "counselling", "social_work")
     said = {kind: chance.choice(["", *Answer.values]) for kind in kinds}
-    return SupportOffer(one_to_one=Answer.ACCEPTED.value, **said)
+    return SupportOffer.of({"one_to_one": Answer.ACCEPTED.value, **said})
 
 
 def _needs(number: int, today: date, chance: Random) -> list[SectionContent]:
