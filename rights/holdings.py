@@ -141,10 +141,7 @@ HOLDINGS: tuple[Holding, ...] = (
         ("-written_at",),
     ),
     Holding(
-        "workload.Agreed",
-        "agreed_to",
-        _("To whom you agreed besides"),
-        ("-written_at",),
+        "workload.Agreed", "agreed_to", _("Whom else you agreed to"), ("-written_at",)
     ),
     Holding(
         "workload.Cover",
