@@ -172,7 +172,7 @@ def test_caseload_costs_the_same_for_three_as_for_one(
         browser.get("/manage/")
 
     selects = [query for query in asked if "SELECT" in query["sql"]]
-    assert len(selects) == 18
+    assert len(selects) == 20
 
 
 def test_search_finds_however_it_is_typed(cast: Cast, sign_in: SignIn) -> None:
