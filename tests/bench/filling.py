@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -49,7 +49,7 @@ class Clear:
 
     def columns(self) -> dict[str, object]:
         """Return all fields as one row of clear columns."""
-        return asdict(self.identity) | asdict(self.contact)
+        return self.identity.document() | self.contact.document()
 
 
 def fill(organisation: Organisation, workers: list[Actor], size: Size) -> None:
