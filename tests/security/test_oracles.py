@@ -241,6 +241,9 @@ WORDS: dict[str, list[tuple[str | None, ...]]] = {
     "retained": [(None,)],
     "read_in_emergency": [("CHILD",)],
     "keys_in_emergency": [("RECORD",), ("SESSIONS",)],
+    "why_words_stay": [("DANGER",), ("HE_WANTS",)],
+    "ask_to_forget": [("contact", "DANGER")],
+    "decide_forgetting": [("LET_GO",), ("REFUSED",)],
 }
 VALUES = {
     "uuid": "%(id)s",
@@ -313,6 +316,7 @@ def test_no_function_answers_for_somebody_elsewhere(stage: Stage) -> None:
         "first_looked",
         "retained",
         "who_looked",
+        "why_words_stay",
         "wrapped_keys",
     }
     assert told_apart == []
