@@ -6,6 +6,7 @@ release, which leaves the audit its event. A list or search leaves one with a co
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -62,11 +63,20 @@ class PersonCard:
     last_met_on: date | None = None
     sessions_sealed: bool = False
     """Were there sessions that his withdrawn yes hides? A worker's lists alone ask."""
+    shares_name: bool = False
+    """Is somebody else in the same list called as he is?"""
+
+    @property
+    def called(self) -> str:
+        """What he told us to call him; until then his reference."""
+        return (self.identity.told_apart if self.identity else "") or self.reference
 
     @property
     def name(self) -> str:
-        """What to call him, told apart from others; until then his reference."""
-        return (self.identity.told_apart if self.identity else "") or self.reference
+        """What to call him, told apart from others in the same list."""
+        if self.shares_name:
+            return f"{self.called} · {self.reference}"
+        return self.called
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +234,7 @@ def search(actor: Actor, query: str) -> list[PersonCard]:
         if sought.is_reference(card.reference)
         or sought.fits(_names(card.identity), [contact.phone])
     ]
-    return _met(found)
+    return _met(told_apart(found))
 
 
 def opened(
@@ -310,8 +320,7 @@ def _current(subject: UUID) -> Iterable[Section]:
 
 def cards(actor: Actor, clients: Sequence[Client], *, act: Act) -> list[PersonCard]:
     """Return what to call the people of these records, in their order."""
-    documents = documents_of_cards(actor, clients, act=act)
-    return [card_of(client, documents) for client in clients]
+    return cards_of(clients, documents_of_cards(actor, clients, act=act))
 
 
 def documents_of_cards(
@@ -321,6 +330,17 @@ def documents_of_cards(
     subjects = [client.subject_id for client in clients]
     kinds = (SectionKind.IDENTITY, SectionKind.NEEDS, *more)
     return _sections(actor, subjects, *kinds, act=act)
+
+
+def cards_of(clients: Iterable[Client], documents: Documents) -> list[PersonCard]:
+    """Return what to call people in one list, from their opened documents."""
+    return told_apart([card_of(client, documents) for client in clients])
+
+
+def told_apart(found: Sequence[PersonCard]) -> list[PersonCard]:
+    """Mark those of a list who share a name, so that nobody is taken for another."""
+    shared = Counter({card.subject: card.called for card in found}.values())
+    return [replace(card, shares_name=shared[card.called] > 1) for card in found]
 
 
 def card_of(client: Client, documents: Documents) -> PersonCard:

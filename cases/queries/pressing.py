@@ -12,7 +12,7 @@ from cases.models import Client, Section
 from cases.queries.people import (
     Documents,
     PersonCard,
-    card_of,
+    cards_of,
     documents_of_cards,
     needs_of,
 )
@@ -82,37 +82,33 @@ def waiting(actor: Actor, *, on: date) -> Waiting:
     if not clients:
         return Waiting()
     documents = documents_of_cards(actor, clients, SectionKind.STEPS, act="list")
-    return Waiting(
-        _pressing(clients, documents, on=on), _steps(clients, documents, on=on)
-    )
+    found = cards_of(clients, documents)
+    return Waiting(_pressing(found, documents, on=on), _steps(found, documents, on=on))
 
 
 def _pressing(
-    clients: Sequence[Client], documents: Documents, *, on: date
+    cards: Sequence[PersonCard], documents: Documents, *, on: date
 ) -> list[Pressing]:
-    found = [
-        Pressing(card_of(client, documents), needs_of(client.subject_id, documents))
-        for client in clients
-    ]
+    found = [Pressing(card, needs_of(card.subject, documents)) for card in cards]
     wanted = [one for one in found if one.needs.urgent or one.needs.is_due(on=on)]
     return sorted(wanted, key=lambda one: (not one.needs.urgent, one.needs.review_on))
 
 
 def _steps(
-    clients: Sequence[Client], documents: Documents, *, on: date
+    cards: Sequence[PersonCard], documents: Documents, *, on: date
 ) -> list[DueStep]:
     found = [
-        DueStep(card_of(client, documents), step, by)
-        for client in clients
-        for step in _steps_of(client, documents)
+        DueStep(card, step, by)
+        for card in cards
+        for step in _steps_of(card.subject, documents)
         for by in [_day(step.by)]
         if by and on - _STILL_ASKED <= by <= on + _AHEAD
     ]
     return sorted(found, key=lambda one: (one.by, one.card.name))[:_FEW]
 
 
-def _steps_of(client: Client, documents: Documents) -> list[Step]:
-    told = documents.get((client.subject_id, SectionKind.STEPS), {})
+def _steps_of(subject: UUID, documents: Documents) -> list[Step]:
+    told = documents.get((subject, SectionKind.STEPS), {})
     return NextSteps.of(told).steps
 
 

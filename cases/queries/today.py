@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from cases.enums import SectionKind
 from cases.models import Client, Section
-from cases.queries.people import PersonCard, cards, caseload, named
+from cases.queries.people import PersonCard, cards, caseload, named, told_apart
 from cases.queries.pressing import Waiting, waiting
 from cases.queries.sessions import SessionLine, logged_last
 from msa.accounts.actor import Actor
@@ -51,15 +52,29 @@ class Today:
 def today(actor: Actor, *, at: datetime) -> Today:
     """Return the actor's home page, his people by newest activity (CAS-01)."""
     starting = _starting(actor, at=at)
-    new = {entry.card.subject for entry in starting}
     page = caseload(actor, limit=_PEOPLE)
+    asked = waiting(actor, on=local_date(at))
+    known = _known(starting, page.people, asked)
+    new = {entry.card.subject for entry in starting}
     return Today(
-        starting=starting,
-        people=[card for card in page.people if card.subject not in new],
+        starting=[replace(one, card=known[one.card.subject]) for one in starting],
+        people=[known[card.subject] for card in page.people if card.subject not in new],
         more=page.after is not None,
-        done=_done(actor, page.people),
-        waiting=waiting(actor, on=local_date(at)),
+        done=_done(actor, known),
+        waiting=Waiting(
+            [replace(one, card=known[one.card.subject]) for one in asked.pressing],
+            [replace(one, card=known[one.card.subject]) for one in asked.steps],
+        ),
     )
+
+
+def _known(
+    starting: list[Starting], people: list[PersonCard], asked: Waiting
+) -> dict[UUID, PersonCard]:
+    """Return all whom the page names, told apart on all of it."""
+    found = [one.card for one in starting]
+    found += [one.card for one in asked.pressing] + [one.card for one in asked.steps]
+    return {card.subject: card for card in told_apart([*found, *people])}
 
 
 def _starting(actor: Actor, *, at: datetime) -> list[Starting]:
@@ -81,11 +96,12 @@ def _starting(actor: Actor, *, at: datetime) -> list[Starting]:
     ]
 
 
-def _done(actor: Actor, known: list[PersonCard]) -> list[Done]:
+def _done(actor: Actor, known: dict[UUID, PersonCard]) -> list[Done]:
     lines = logged_last(actor, limit=_DONE)
-    names = {card.subject: card.name for card in known}
-    missing = {line.subject for line in lines} - set(names)
-    if missing:
-        others = named(actor, missing)
-        names |= {subject: card.name for subject, card in others.items()}
-    return [Done(line, names[line.subject]) for line in lines if line.subject in names]
+    missing = {line.subject for line in lines} - set(known)
+    others = named(actor, missing) if missing else {}
+    found = told_apart([*known.values(), *others.values()])
+    cards = {card.subject: card for card in found}
+    return [
+        Done(line, cards[line.subject].name) for line in lines if line.subject in cards
+    ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
@@ -220,12 +219,9 @@ class MoveForm(Form):
             initial["instead_of"] = plan.id
         super().__init__(data, initial=initial)
         self.places = places
-        names = Counter(place.card.name for place in places)
         for place in places:
-            name, reference = place.card.name, place.card.reference
             field = forms.ChoiceField(
-                # Two of a name go to different peer workers: say which is which.
-                label=name if names[name] == 1 else f"{name} · {reference}",
+                label=place.card.name,
                 required=False,
                 initial=str(_who_takes_over(place, plan) or STAYS),
                 choices=[

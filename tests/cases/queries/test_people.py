@@ -44,6 +44,25 @@ def test_whoever_was_met_last_comes_first_and_not_yet_met_last(cast: Cast) -> No
     assert {*names(cast)[3:]} == {"New", "Newer"}
 
 
+@pytest.mark.req("UI-W11")
+def test_two_of_a_name_in_one_list_are_told_apart_by_their_references(
+    cast: Cast,
+) -> None:
+    for name in ("Hēmi", "Hēmi", "Tāne"):
+        person(cast.worker, name)
+
+    with use(cast.worker.context):
+        listed = queries.caseload(cast.worker).people
+        found = queries.search(cast.worker, "hemi")
+        (alone,) = queries.search(cast.worker, "tane")
+
+    twins = [f"Hēmi · {card.reference}" for card in listed if card.shares_name]
+    assert len(twins) == 2
+    assert {card.name for card in listed} == {*twins, "Tāne"}
+    assert {card.name for card in found} == set(twins)
+    assert alone.name == "Tāne"
+
+
 @pytest.mark.parametrize("kind", [SessionKind.DID_NOT_ATTEND, SessionKind.EMAIL_KEPT])
 def test_nobody_is_met_who_did_not_come_or_by_email(
     cast: Cast, hemi: UUID, kind: SessionKind

@@ -49,6 +49,22 @@ def test_what_he_logged_last_is_there_with_the_name(cast: Cast, hemi: UUID) -> N
     assert (done.name, done.line.kind_label) == ("Hēmi", "One-to-one")
 
 
+def test_two_of_a_name_are_told_apart_wherever_they_stand_on_it(
+    cast: Cast, hemi: UUID
+) -> None:
+    logged(cast.worker, hemi)
+    with use(cast.worker.context):
+        sections.save(cast.worker, hemi, Needs(urgent=True), after=0, at=NOW)
+    person(cast.worker, "Hēmi")
+
+    page = opened(cast)
+
+    (starting,), (met,), (done,) = page.starting, page.people, page.done
+    assert starting.card.name == f"Hēmi · {starting.card.reference}"
+    assert met.name == done.name == f"Hēmi · {met.reference}" != starting.card.name
+    assert [one.card.name for one in page.waiting.pressing] == [met.name]
+
+
 def test_the_name_is_there_when_he_is_far_down_the_list(cast: Cast, hemi: UUID) -> None:
     for number in range(10):
         logged(cast.worker, person(cast.worker, f"Person {number}"))
