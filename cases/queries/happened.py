@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from cases.enums import NOT_HELD, EndReason, Phase, TurnKind
 from cases.happenings import Happening, HappeningKind
 from cases.models import Episode, EpisodeTurn, Session
+from cases.queries.sessions import NEWEST_FIRST
 from consent.enums import Purpose
 from consent.models import Consent, Withdrawal
 from msa.accounts.actor import Actor
@@ -60,7 +61,7 @@ def sessions_told(
     actor: Actor, subject: UUID, before: date | None, limit: int | None
 ) -> list[Happening]:
     """Tell the newest sessions before a day, the last day of them whole."""
-    sessions = Session.objects.filter(subject=subject).order_by("-held_on", "id")
+    sessions = Session.objects.filter(subject=subject).order_by(*NEWEST_FIRST)
     if before is not None:
         sessions = sessions.filter(held_on__lt=before)
     if limit is not None:

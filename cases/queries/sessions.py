@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from cases.enums import SessionKind
 from cases.models import Session, SessionNote
@@ -21,6 +21,8 @@ from msa.accounts.actor import Actor
 from msa.accounts.queries import member_names
 
 PAGE = 25
+#: Of one day the one that was logged last comes first.
+NEWEST_FIRST = ("-held_on", "-logged_at", "id")
 #: How many of a worker's last sessions say what he usually logs.
 _OF_LATE = 50
 #: Of whatever else nobody logs by choosing it, nothing is said of what he usually does.
@@ -109,10 +111,16 @@ def timeline(
         NotVisible: the person is absent, foreign or none of the actor's people.
     """
     subject_for(subject)
-    sessions = Session.objects.filter(subject=subject).order_by("-held_on", "id")
+    his = Session.objects.filter(subject=subject)
+    sessions = his.order_by(*NEWEST_FIRST)
     if after is not None:
         on, last = after
-        sessions = sessions.filter(Q(held_on__lt=on) | Q(held_on=on, id__gt=last))
+        logged = Subquery(his.filter(id=last).values("logged_at"))
+        sessions = sessions.filter(
+            Q(held_on__lt=on)
+            | Q(held_on=on, logged_at__lt=logged)
+            | Q(held_on=on, logged_at=logged, id__gt=last)
+        )
     rows = list(sessions[: limit + 1])
     lines = _lines(actor, rows[:limit])
     last_row = rows[limit - 1] if len(rows) > limit else None

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from cases.models import Section, Session
 from cases.queries.people import PersonCard, named
+from cases.queries.sessions import NEWEST_FIRST
 from consent.documents import open_documents
 from consent.enums import Purpose
 from consent.queries import subject_for
@@ -150,7 +151,7 @@ def correctable(subject: UUID) -> list[Place]:
     """
     subject_for(subject)
     kinds = Section.objects.filter(subject=subject, superseded=False)
-    sessions = Session.objects.filter(subject=subject).order_by("-held_on", "id")
+    sessions = Session.objects.filter(subject=subject).order_by(*NEWEST_FIRST)
     return [
         *(Place.section(kind) for kind in kinds.values_list("kind", flat=True)),
         *(Place.of_session(row) for row in sessions),

@@ -34,6 +34,18 @@ def test_a_timeline_is_newest_first_with_its_notes_closed(
     assert all(line.has_note and line.mine for line in lines)
 
 
+def test_of_one_day_the_session_logged_last_comes_first(cast: Cast, hemi: UUID) -> None:
+    at = [NOW + timedelta(minutes=minutes) for minutes in (0, 5, 10, 10)]
+    made = [logged(cast.worker, hemi, at=moment) for moment in at]
+
+    with use(cast.worker.context):
+        first = queries.timeline(cast.worker, hemi, limit=2)
+        rest = queries.timeline(cast.worker, hemi, limit=2, after=first.after)
+
+    assert {line.id for line in first.lines} == set(made[2:])
+    assert [line.id for line in rest.lines] == [made[1], made[0]]
+
+
 def test_a_timeline_opens_no_words(cast: Cast, hemi: UUID) -> None:
     logged(cast.worker, hemi, body=WORDS)
 
