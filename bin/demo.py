@@ -36,8 +36,21 @@ def serve(port: int) -> int:
 
 
 def check(out: Path) -> int:
-    """Go through the main journey on a fresh stack; return pytest's exit code."""
+    """Go through the main journey on a fresh stack; return pytest's exit code.
+
+    A journey that was red is gone once more, on another fresh stack (ADR 50).
+    """
     out.mkdir(parents=True, exist_ok=True)
+    if _walk(out) == 0:
+        return 0
+    print("\nThe journey was red. Once more, from the start.", flush=True)
+    walked = _walk(out)
+    if walked == 0:
+        print("Green the second time. Mend what was red above.", flush=True)
+    return walked
+
+
+def _walk(out: Path) -> int:
     with fresh("check") as stack:
         print(
             f"casework {stack.casework_url}, national {stack.national_url}", flush=True
