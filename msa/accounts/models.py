@@ -15,6 +15,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils.translation import gettext as _
 
 from msa.tenancy.models import TenantModel
 
@@ -186,6 +187,13 @@ class Reset(TenantModel):
                 "told_at",
             }
         )
+
+    @property
+    def maker(self) -> str:
+        """Who made it. Nobody makes his own: such a link is from the command line."""
+        if self.made_by_id == self.member_id:
+            return _("Whoever runs this service")
+        return self.made_by.name
 
     def __str__(self) -> str:
         return str(self.id)

@@ -24,7 +24,7 @@ def add_member(
     organisation: Organisation,
     *,
     email: str,
-    password: str,
+    password: str | None,
     name: str,
     roles: Sequence[Role],
     at: datetime,
@@ -32,7 +32,8 @@ def add_member(
 ) -> list[Actor]:
     """Store somebody who works for an organisation; return his actors, one per role.
 
-    With ``totp_secret`` his second factor is set up as well.
+    Without ``password`` he can't sign in before he has set one by a link. With
+    ``totp_secret`` his second factor is set up as well.
 
     Raises:
         IntegrityError: somebody signs in with this email address already.

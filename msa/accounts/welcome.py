@@ -36,7 +36,7 @@ def _words(reset: Reset) -> str:
         "%(name)s made a link to reset your sign-in on %(day)s at %(time)s. If you did "
         "not ask for it, tell your manager or another administrator today."
     ) % {
-        "name": reset.made_by.name,
+        "name": reset.maker,
         "day": date_format(made, "j F Y"),
         "time": date_format(made, "g:i A").lower(),
     }

@@ -161,6 +161,7 @@ _ABOUT_NOBODY: dict[str, Words] = {
     "invitation.accepted": _("began to work here"),
     "member.changed": _("changed what somebody does here"),
     "member.left": _("ended somebody’s access"),
+    "member.let-in": _("made a link for whoever lets others in"),
     "member.reset": _("made a link for somebody to sign in anew"),
     "factor.added": _("added a way to show it is them"),
     "factor.replaced": _("replaced the app for codes"),

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from consent.keeping import Keeper
+from consent.management.named import organisation_named
 from consent.models import OrganisationKey
 from consent.services import rotation
 from msa.jobs.models import Job, State
 from msa.jobs.running import run
 from msa.tenancy.context import use
-from msa.tenancy.models import Organisation
 from msa.vault.root import KeyUnavailable
 
 _FAULTS = {
@@ -48,7 +48,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["batch"] < 1:
             raise CommandError("--batch is 1 or more")
-        keeper = Keeper(_organisation(options["organisation"]).id)
+        keeper = Keeper(organisation_named(options["organisation"]).id)
         try:
             job = rotation.begin(keeper, at=timezone.now(), batch=options["batch"])
         except OrganisationKey.DoesNotExist:
@@ -75,11 +75,3 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{job.done} keys are under the new version; the older one is destroyed."
         )
-
-
-def _organisation(code: str) -> Organisation:
-    with use(Keeper.of_nobody().context), transaction.atomic():
-        found = Organisation.objects.filter(code=code).first()
-    if found is None:
-        raise CommandError(f"There is no organisation with the code {code}.")
-    return found
