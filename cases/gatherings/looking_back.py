@@ -18,6 +18,7 @@ from cases.gatherings.models import (
 )
 from cases.gatherings.policies import was_in
 from cases.gatherings.sealing import later_summary, summary_of, words_of_members
+from cases.models import Session
 from cases.policies import note_locks_at
 from msa.accounts.queries import member_names
 
@@ -73,6 +74,13 @@ def words_of(row: Meeting) -> str:
 def replaced(told: Sequence[Version]) -> list[Version]:
     """Return what each dated correction replaced, the newest first."""
     return [told[i + 1] for i in range(len(told) - 1) if told[i].is_dated]
+
+
+def whose_sessions_he_reads(met: UUID) -> frozenset[UUID]:
+    """Return of which men the actor may read the session that a meeting made."""
+    made = Attendance.objects.filter(meeting=met).values("id")
+    read = Session.objects.filter(id__in=made)
+    return frozenset(read.values_list("subject", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

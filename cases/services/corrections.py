@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
-from cases.enums import SessionKind
+from cases.enums import Mode, SessionKind
 from cases.models import Session, SessionNote, SessionVersion
 from cases.sections import NOTE, Note
 from cases.services import practice
@@ -95,6 +95,63 @@ def correct(
         revision=revision,
     )
     return True
+
+
+@transaction.atomic
+def add(
+    actor: Actor, subject: UUID, session: UUID, words: str, *, at: datetime
+) -> None:
+    """Add words below what a session's note says, as a version of the actor's own.
+
+    PostgreSQL lets whoever logged it do so, and whoever has just put right the meeting
+    that the session came of.
+
+    Raises:
+        NotVisible: as :func:`correct`, but whoever logged it.
+        SessionChanged: it was put right at this moment.
+        AccessDenied: as :func:`correct`.
+    """
+    row, stands, sealer = _opened(actor, subject, session)
+    held = Held(row.held_on, row.minutes, SessionKind(row.kind), Mode(row.mode))
+    body = "\n\n".join(filter(None, [stands.note.body, words]))
+    revision = stands.revision + 1
+    try:
+        with under_consent():
+            version = _version(actor, row, held, revision=revision, at=at)
+            version.save(force_insert=True)
+            note = replace(stands.note, body=body)
+            write_note(actor, row, note, sealer, revision=revision, at=at)
+    except DatabaseError as fault:
+        if getattr(fault.__cause__, "sqlstate", "") != _DOES_NOT_FOLLOW:
+            raise
+        raise SessionChanged from fault
+    record(
+        actor,
+        "session.corrected",
+        subject=subject,
+        kind=row.kind,
+        revision=revision,
+    )
+
+
+def says(actor: Actor, subject: UUID, session: UUID, words: str) -> bool:
+    """Say whether the note of a session ends with these words already.
+
+    Raises:
+        NotVisible, AccessDenied: as :func:`add`.
+    """
+    _row, stands, _sealer = _opened(actor, subject, session)
+    return stands.note.body.endswith(words)
+
+
+def _opened(
+    actor: Actor, subject: UUID, session: UUID
+) -> tuple[Session, _Standing, Sealer]:
+    row = Session.objects.filter(id=session, subject=subject).first()
+    if row is None:
+        raise NotVisible
+    sealer = Sealer.for_writing(actor, subject, Purpose.SESSIONS)
+    return row, _standing(row, sealer), sealer
 
 
 def _version(

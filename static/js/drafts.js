@@ -153,6 +153,14 @@
     await post(place.dataset.drop, { draft }).catch(() => undefined);
   }
 
+  /** Tells no more that something is back; words without a place stay to be copied. */
+  function tellOfNoneBack() {
+    for (const told of form.querySelectorAll("[data-draft-back]:not([hidden])")) {
+      const beside = told.parentElement.querySelector("[data-draft-beside]");
+      (beside.hidden ? told.parentElement : told).remove();
+    }
+  }
+
   function offer(kept, region) {
     const template = place.querySelector("[data-draft-offer]");
     const shown = template.content.firstElementChild.cloneNode(true);
@@ -165,8 +173,11 @@
       const rest = fill(kept.typed);
       shown.querySelector("[data-draft-rest]").textContent = rest.join("\n");
       shown.querySelector("[data-draft-beside]").hidden = !rest.length;
+      // The form said what another draft says.
+      tellOfNoneBack();
+      shown.querySelector("[data-draft-begun]").remove();
+      shown.querySelector("[data-draft-back]").hidden = false;
       shown.querySelector(".actions").remove();
-      say("restored");
       await keep();
       if (kept.draft !== own && status.textContent === status.dataset.saved) {
         await forget(kept.draft);
@@ -243,6 +254,7 @@
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   form.addEventListener("submit", (event) => {
+    tellOfNoneBack();
     if (!navigator.onLine) {
       // The browser would put a page of its own in the place of what he wrote.
       event.preventDefault();

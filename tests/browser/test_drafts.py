@@ -18,6 +18,7 @@ from tests.browser.visitor import Visitor
 CANARY = "the kōtuku by the weir"
 WORDS = (f"He spoke of {CANARY}, “slowly”. " * 8)[:200]
 NOTE = "Note (optional)"
+BACK = "What you typed is back"
 ON_SITE = "Your draft is saved."
 ON_DEVICE = "saved on this device only"
 DRAFTS = "SELECT count(*) FROM drafts_sessiondraft"
@@ -170,6 +171,32 @@ def test_a_tab_that_was_closed_comes_back_on_any_device(
         worker.page.get_by_role("button", name="Throw it away").first.click()
         says(worker, "It is thrown away.")
     assert becomes(running, DRAFTS, 0)
+
+
+@pytest.mark.req("UI-W3")
+def test_put_back_it_says_so_until_it_is_sent(visit: Visit, running: Product) -> None:
+    worker = visit("worker")
+    open_form(worker, "Wiremu")
+    worker.page.get_by_label(NOTE).fill(WORDS)
+    says(worker, ON_SITE)
+    worker.page.close()
+    worker = visit("worker")
+    open_form(worker, "Wiremu")
+    worker.press("Put it back")
+    says(worker, ON_SITE)
+    back = worker.text()
+    assert becomes(running, DRAFTS, 1)  # that of the page that was closed is gone
+    worker.context.set_offline(True)
+    worker.press("Save")
+    says(worker, ON_DEVICE)
+    tried = worker.text()
+    worker.context.set_offline(False)
+    worker.press("Save")
+    worker.page.wait_for_selector("text=The session is on his timeline.")
+
+    assert BACK in back
+    assert "You began writing here" not in back
+    assert BACK not in tried
 
 
 @pytest.mark.req("UI-W3", "CON-05")

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from msa.pdf import FetchRefused, html_to_pdf
 from msa.tenancy.context import use
-from reporting.enums import FileFormat
+from reporting.enums import CellStatus, FileFormat
 from reporting.kinds import describe
 from reporting.models import Report
 from reporting.presenting.document import as_json
@@ -43,12 +43,16 @@ def pdf(made):
     return pikepdf.open(io.BytesIO(made[2]))
 
 
+def text_of(content):
+    """Return the text of a PDF, as a reader's own program finds it."""
+    command = ["pdftotext", "-layout", "-", "-"]
+    found = subprocess.run(command, input=content, capture_output=True, check=True)
+    return found.stdout.decode()
+
+
 @pytest.fixture(scope="module")
 def words(made):
-    """The text of the PDF, as a reader's own program finds it."""
-    command = ["pdftotext", "-layout", "-", "-"]
-    found = subprocess.run(command, input=made[2], capture_output=True, check=True)
-    return found.stdout.decode()
+    return text_of(made[2])
 
 
 def structure(pdf, kind):
@@ -137,6 +141,20 @@ def test_the_same_cells_give_the_same_bytes_quickly(made):
 
     assert render_pdf(document) == content
     assert time.monotonic() - begun < 20
+
+
+def test_no_small_chapter_stands_alone_after_a_full_page(made):
+    report, document, _ = made
+    drawn = ("enquiries", "enquiry_channels", "group_meetings", "outreach")
+    cells = [
+        replace(cell, value=30, status=CellStatus.OK) if cell.table in drawn else cell
+        for cell in document.cells
+    ]
+
+    pages = text_of(render_pdf(describe(report, cells, []))).split("\f")
+
+    (page,) = (one for one in pages if one.startswith("Peer groups"))
+    assert "Workshops and outreach" in page
 
 
 def test_macrons_survive(words):

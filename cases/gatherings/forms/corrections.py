@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,18 @@ def _number(label: Any, help_text: Any = "") -> forms.IntegerField:
     return field
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of one member."""
+
+    how: BoundField
+    outcome: BoundField | None
+    stands: bool
+    """Is he noted to have come? Then what came of it is added to what stands."""
+    is_closed: bool
+    """Does it stand in the record of a man with whom somebody else works?"""
+
+
 class CorrectMeeting(Revision, MeetingFields):
     """A meeting as it stands, to be changed."""
 
@@ -52,6 +65,7 @@ class CorrectMeeting(Revision, MeetingFields):
         places: Sequence[Place],
         noted: Mapping[UUID, Attended],
         keep_notes: frozenset[UUID],
+        his_own: frozenset[UUID],
         workers: Mapping[str, str],
     ) -> None:
         row, now = page.row, page.now
@@ -67,6 +81,7 @@ class CorrectMeeting(Revision, MeetingFields):
         super().__init__(data, initial=initial)
         self.offer(workers)
         self._noted, self._keep_notes = noted, keep_notes
+        self._his_own = his_own
         # Of the other kind whoever runs it learns nothing of notes: all are asked of.
         everybody = not page.group.is_for_survivors
         self._asked = [
@@ -94,16 +109,24 @@ class CorrectMeeting(Revision, MeetingFields):
             label=_("What came of it for %(name)s") % {"name": name}
         )
 
-    def members(self) -> list[tuple[BoundField, BoundField | None]]:
-        """Return for each member what is asked of him; his note if he had none yet."""
-        return [(self[f"how-{one.row.id}"], self._outcome(one)) for one in self._asked]
+    def members(self) -> list[Asked]:
+        """Return for each member what is asked of him."""
+        return [self._asked_of(one) for one in self._asked]
 
-    def _outcome(self, one: Place) -> BoundField | None:
+    def _asked_of(self, one: Place) -> Asked:
         outcome = self[f"outcome-{one.row.id}"]
         subject = one.row.subject_id
-        is_first = self._noted.get(subject) != Attended.CAME
-        shown = is_first and subject in self._keep_notes
-        return outcome if shown or bool(outcome.value()) else None
+        keeps, stands = subject in self._keep_notes, self._stands(one)
+        shown = keeps and (not stands or subject in self._his_own)
+        return Asked(
+            self[f"how-{one.row.id}"],
+            outcome if shown or bool(outcome.value()) else None,
+            stands,
+            is_closed=keeps and stands and not shown,
+        )
+
+    def _stands(self, one: Place) -> bool:
+        return self._noted.get(one.row.subject_id) == Attended.CAME
 
     def told(self) -> list[Told]:
         """Return how each is noted now. The form is valid."""

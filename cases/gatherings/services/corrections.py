@@ -28,7 +28,7 @@ from cases.gatherings.models import (
 from cases.gatherings.policies import was_in
 from cases.gatherings.queries import runs
 from cases.gatherings.sealing import seal_words, words_of_members
-from cases.gatherings.services import meetings
+from cases.gatherings.services import meetings, outcomes
 from cases.gatherings.services.meetings import (
     LEFT_OUT,
     NOT_THAT_DAY,
@@ -90,12 +90,14 @@ def put_right(
     """Store a meeting anew as the version that follows ``after``.
 
     Whoever is not told of stays as he was noted. Earlier than ten days it is an edit,
-    later a dated correction; either way every version stays (SES-04).
+    later a dated correction; either way every version stays (SES-04). What is said of a
+    man whose session stands already is added to its note, if the actor works with him.
 
     Raises:
         NotVisible: the actor neither logged nor ran it or does not run the group, or
             somebody who ran it is no peer worker here; it was taken back.
         MeetingChanged: version ``after`` is no longer the newest (UI-W8).
+        SessionChanged: one of the sessions was put right at this moment.
         NamesSomebody, NotMembersThen: as when it is logged.
         NotThatDay, MetThatDay, NotSoMany: as they say; nothing was stored.
     """
@@ -110,12 +112,16 @@ def put_right(
     meetings.demand_members(now, told, members, called)
     there = _there(met)
     changes = _changes(told, members, there, now)
-    if _says_the_same(row, now, changes, unnamed):
-        return PutRight(is_new=False)
+    said = outcomes.said_of(actor, met, told, members, there)
+    unkept = [called[one] for one in said.of_others]
+    if _says_the_same(row, now, changes, unnamed) and not said.new:
+        return PutRight(is_new=False, unkept=unkept)
     came = _count_came(there)
     row = _next_version(actor, row, now, after=after, at=at)
     _keep_words(actor, row, now.summary)
     done = _note_changes(actor, group, row, changes, called, at=at)
+    done.unkept += unkept
+    outcomes.add(actor, said.new, at=at)
     if not group.is_for_survivors:
         unnamed = Unnamed(
             unnamed.counted + came, unnamed.came + _count_came(_there(met))

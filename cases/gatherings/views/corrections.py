@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.gatherings import queries
 from cases.gatherings.forms.corrections import CorrectMeeting, TakeBack
-from cases.gatherings.looking_back import Version
+from cases.gatherings.looking_back import Version, whose_sessions_he_reads
 from cases.gatherings.queries import MeetingPage
 from cases.gatherings.services import corrections as services
 from cases.gatherings.services.corrections import MeetingChanged, NotSoMany, PutRight
@@ -32,6 +32,7 @@ from cases.gatherings.views.meetings import (
     why,
 )
 from cases.policies import note_locks_at
+from cases.services.corrections import SessionChanged
 from msa.access.refusals import NotVisible
 from msa.accounts.models import Role
 from msa.accounts.queries import member_names, members_with_role
@@ -39,7 +40,10 @@ from msa.accounts.queries import member_names, members_with_role
 if TYPE_CHECKING:
     from msa.web.areas import AreaRequest
 
-_REFUSED = (MetThatDay, NamesSomebody, NotMembersThen, NotSoMany, NotThatDay)
+_REFUSED = (
+    *(MetThatDay, NamesSomebody, NotMembersThen, NotSoMany, NotThatDay),
+    SessionChanged,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,7 @@ def _form(request: AreaRequest, page: MeetingPage, data: Any = None) -> CorrectM
         ),
         noted=queries.how_noted(page.row.id),
         keep_notes=queries.who_keeps_notes(page.group.id),
+        his_own=whose_sessions_he_reads(page.row.id),
         workers={str(one): name for one, name in ran_it.items()}
         | {str(one.id): one.name for one in here},
     )
@@ -202,23 +207,26 @@ def _why(fault: Exception) -> str:
             "Not so many men of whom we keep no notes were counted, or the group has "
             "not so many. Look at the two numbers."
         )
+    if isinstance(fault, SessionChanged):
+        return _("One of the records was saved at this moment. Save once more.")
     return why(fault)
 
 
 def _tell(request: AreaRequest, done: PutRight) -> None:
-    if not done.is_new:
-        said = _("Nothing was changed: it says the same as before.")
-        messages.success(request, said)
-        return
-    messages.success(request, _("Put right. What stood there before is kept."))
+    said = (
+        _("Put right. What stood there before is kept.")
+        if done.is_new
+        else _("Nothing was changed: it says the same as before.")
+    )
+    messages.success(request, said)
     if done.left_out:
         messages.warning(request, nothing_stored_of(done.left_out))
     if done.unkept:
         messages.warning(
             request,
             _(
-                "What you wrote of %(names)s was not kept. His own peer worker can "
-                "add it."
+                "What you wrote of %(names)s was not kept. Tell his own peer worker, "
+                "who can note it in his record."
             )
             % {"names": ", ".join(done.unkept)},
         )

@@ -14,7 +14,7 @@ from enum import IntEnum
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -71,6 +71,8 @@ class Hand:
     card: PersonCard
     worker: str
     why: list[Why]
+    no_sessions: bool
+    """Are no sessions of his kept? Then nobody sees here whether he was met."""
 
     @property
     def cannot_wait(self) -> bool:
@@ -84,6 +86,8 @@ class Hands:
 
     lines: list[Hand]
     total: int
+    unseen: int
+    """Of how many no sessions are kept, whom quiet would be asked of otherwise."""
 
 
 #: Tells of whom another app knows that something is due.
@@ -123,11 +127,19 @@ def hands(actor: Actor, *, at: datetime, limit: int = PAGE) -> Hands:
     clients = {row.subject_id: row for row in Client.objects.filter(subject__in=first)}
     shown = [clients[subject] for subject in first]
     workers = workers_of(first)
+    agreed = _agreed_to_sessions(at).filter(subject__in=first)
+    kept = set(agreed.values_list("subject", flat=True))
     lines = [
-        Hand(card, workers.get(card.subject, ""), found[card.subject])
+        Hand(
+            card,
+            workers.get(card.subject, ""),
+            found[card.subject],
+            no_sessions=card.subject not in kept,
+        )
         for card in cards(actor, shown, act="list")
     ]
-    return Hands(lines, len(ranked))
+    unseen = _here_for_long(at).filter(~Exists(_his_agreement(at)))
+    return Hands(lines, len(ranked), unseen.count())
 
 
 def _with_a_record(subjects: Collection[UUID]) -> set[UUID]:
@@ -173,7 +185,10 @@ def stayed(at: datetime) -> Iterable[Why]:
 
 
 def quiet(at: datetime) -> Iterable[Why]:
-    """Who was not met for a month, and takes no break."""
+    """Who was not met for a month, and takes no break.
+
+    Whoever lets us keep no sessions may have been met every week.
+    """
     today = local_date(at)
     last = today - timedelta(days=QUIET_DAYS)
     met = (
@@ -182,7 +197,8 @@ def quiet(at: datetime) -> Iterable[Why]:
         .order_by("-held_on")
     )
     rows = (
-        Episode.objects.filter(ended_on=None, paused_on=None, started_on__lte=last)
+        _here_for_long(at)
+        .filter(Exists(_his_agreement(at)))
         .annotate(seen=Subquery(met.values("held_on")[:1]))
         .filter(Q(seen=None) | Q(seen__lte=last))
         .values_list("subject", "started_on", "seen")
@@ -192,6 +208,23 @@ def quiet(at: datetime) -> Iterable[Why]:
         since = seen or started
         words = said((today - since).days, is_known=seen is not None)
         yield Why(subject, Weight.QUIET, words, since)
+
+
+def _here_for_long(at: datetime) -> QuerySet[Episode]:
+    began = local_date(at) - timedelta(days=QUIET_DAYS)
+    return Episode.objects.filter(ended_on=None, paused_on=None, started_on__lte=began)
+
+
+def _agreed_to_sessions(at: datetime) -> QuerySet[Consent]:
+    return Consent.objects.filter(
+        Q(expires_at=None) | Q(expires_at__gt=at),
+        ~Exists(Withdrawal.objects.filter(consent=OuterRef("pk"))),
+        purpose=Purpose.SESSIONS,
+    )
+
+
+def _his_agreement(at: datetime) -> QuerySet[Consent]:
+    return _agreed_to_sessions(at).filter(subject=OuterRef("subject"))
 
 
 def _not_met(days: int, *, is_known: bool) -> str:
