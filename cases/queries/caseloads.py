@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cases.enums import NOT_MET, Pace
 from cases.models import Assignment, Client, Episode, Session
-from cases.queries.meeting import last_met
+from cases.queries.meeting import Seen, agreed_to_sessions, last_met, last_seen
 from cases.queries.people import (
     NEWEST_ACTIVITY,
     PAGE,
@@ -61,8 +61,8 @@ class Line:
     days_since: int | None
     missed_on: date | None = None
     """The day of a session after that which he didn't come to."""
-    sessions_sealed: bool = False
-    """Are there sessions, and nobody can see them since he took back his yes?"""
+    no_sessions: bool = False
+    """Are no sessions of his kept or shown?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def caseload(
     ``after`` is where the page before ended.
     """
     today = local_date(at)
-    clients = _narrowed(wanted, today=today).order_by(*NEWEST_ACTIVITY)
+    clients = _narrowed(wanted, at=at).order_by(*NEWEST_ACTIVITY)
     if after is not None:
         clients = clients.filter(beyond(after))
     rows = list(clients[: limit + 1])
@@ -139,7 +139,7 @@ def caseload(
 def plain_lines(wanted: Narrowing, *, at: datetime) -> list[PlainLine]:
     """Return everybody who fits by reference number; nothing is opened for it."""
     today = local_date(at)
-    clients = list(_narrowed(wanted, today=today).order_by("reference"))
+    clients = list(_narrowed(wanted, at=at).order_by("reference"))
     subjects = [client.subject_id for client in clients]
     workers = _workers(subjects)
     met = {subject: on for subject, (on, _) in last_met(subjects).items()}
@@ -162,7 +162,7 @@ def totals(actor: Actor, *, at: datetime) -> Totals:
     return Totals(
         people=everybody.count(),
         waiting=everybody.filter(_is_waiting()).count(),
-        quiet=everybody.filter(_is_quiet(local_date(at))).count(),
+        quiet=everybody.filter(_is_quiet(at)).count(),
         sealed=len(sealed_records(actor)),
     )
 
@@ -195,14 +195,14 @@ def present_worker(subject: UUID) -> UUID | None:
     return running.values_list("member", flat=True).first()
 
 
-def _narrowed(wanted: Narrowing, *, today: date) -> QuerySet[Client]:
+def _narrowed(wanted: Narrowing, *, at: datetime) -> QuerySet[Client]:
     clients = with_pace(Client.objects.all())
     if wanted.worker is not None:
         clients = clients.filter(Exists(_running().filter(member=wanted.worker)))
     if wanted.waiting:
         clients = clients.filter(_is_waiting())
     if wanted.quiet:
-        clients = clients.filter(_is_quiet(today))
+        clients = clients.filter(_is_quiet(at))
     if wanted.pace is not None:
         clients = clients.filter(_stands(wanted.pace))
     return clients
@@ -232,12 +232,12 @@ def _is_waiting() -> Q:
     return Q(~Exists(_running()), Exists(_under_way()))
 
 
-def _is_quiet(today: date) -> Q:
-    met = _met().filter(
-        subject=OuterRef("subject"), held_on__gt=today - timedelta(days=QUIET_DAYS)
-    )
-    # Who takes a break is missed by nobody.
-    return Q(~Exists(met), Exists(_active()))
+def _is_quiet(at: datetime) -> Q:
+    since = local_date(at) - timedelta(days=QUIET_DAYS)
+    met = _met().filter(subject=OuterRef("subject"), held_on__gt=since)
+    kept = agreed_to_sessions(at).filter(subject=OuterRef("subject"))
+    # Who takes a break is missed by nobody; of whom no sessions are kept nobody knows.
+    return Q(~Exists(met), Exists(_active()), Exists(kept))
 
 
 def _met() -> QuerySet[Session]:
@@ -247,21 +247,15 @@ def _met() -> QuerySet[Session]:
 def _lines(actor: Actor, clients: list[Client], *, today: date) -> list[Line]:
     subjects = [client.subject_id for client in clients]
     workers = _workers(subjects)
-    days = last_met(subjects)
+    seen = last_seen({one.subject_id: one.last_activity_on for one in clients})
     return [
-        _line(card, workers.get(card.subject, ""), days.get(card.subject), today=today)
+        _line(card, workers.get(card.subject, ""), seen[card.subject], today=today)
         for card in cards(actor, clients, act="list")
     ]
 
 
-def _line(
-    card: PersonCard,
-    worker: str,
-    days: tuple[date | None, date | None] | None,
-    *,
-    today: date,
-) -> Line:
-    met, missed = days or (None, None)
+def _line(card: PersonCard, worker: str, seen: Seen, *, today: date) -> Line:
+    met, missed = seen.met_on, seen.missed_on
     return Line(
         card=card,
         worker=worker,
@@ -270,7 +264,7 @@ def _line(
         last_met_on=met,
         days_since=_days(met, today),
         missed_on=missed if missed and (met is None or missed > met) else None,
-        sessions_sealed=days is None and card.last_activity_on is not None,
+        no_sessions=seen.no_sessions,
     )
 
 

@@ -19,7 +19,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from cases.enums import Pace, SectionKind
 from cases.models import Assignment, Client, Episode, Section
 from cases.names import Sought
-from cases.queries.meeting import last_met
+from cases.queries.meeting import last_seen
 from cases.sections import (
     CONTENT,
     SECTION,
@@ -61,8 +61,8 @@ class PersonCard:
     pace: Pace = Pace.UNDER_WAY
     """Does he rest, or has he finished for now? Lists alone ask (REC-11)."""
     last_met_on: date | None = None
-    sessions_sealed: bool = False
-    """Were there sessions that his withdrawn yes hides? A worker's lists alone ask."""
+    no_sessions: bool = False
+    """Are no sessions of his kept or shown? A worker's lists alone ask."""
     shares_name: bool = False
     """Is somebody else in the same list called as he is?"""
 
@@ -172,11 +172,13 @@ def caseload(
 
 
 def _met(found: list[PersonCard]) -> list[PersonCard]:
-    days = last_met([card.subject for card in found])
+    seen = last_seen({card.subject: card.last_activity_on for card in found})
     return [
-        replace(card, last_met_on=days[card.subject][0])
-        if card.subject in days
-        else replace(card, sessions_sealed=card.last_activity_on is not None)
+        replace(
+            card,
+            last_met_on=seen[card.subject].met_on,
+            no_sessions=seen[card.subject].no_sessions,
+        )
         for card in found
     ]
 

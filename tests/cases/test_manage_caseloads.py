@@ -22,10 +22,16 @@ from tests.cast import NOW, TODAY, USUAL, Cast, agreements
 ALL = Narrowing()
 
 
-def person(actor: Actor, name: str, *, at: datetime = NOW) -> uuid.UUID:
+def person(
+    actor: Actor,
+    name: str,
+    purposes: tuple[Purpose, ...] = USUAL,
+    *,
+    at: datetime = NOW,
+) -> uuid.UUID:
     """Let an actor welcome somebody of this name."""
     with use(actor.context):
-        subject = people.welcome(actor, agreements(*USUAL), at=at)
+        subject = people.welcome(actor, agreements(*purposes), at=at)
         people.introduce(
             actor,
             subject,
@@ -104,6 +110,20 @@ def test_quiet_begins_at_thirty_days(cast: Cast, days_ago: int, is_quiet: bool) 
     met(cast.worker, person(cast.worker, "Tāne"), days_ago)
 
     assert bool(names(shown(cast.manager, Narrowing(quiet=True)))) is is_quiet
+
+
+def test_of_whom_no_sessions_are_kept_nobody_is_quiet(cast: Cast) -> None:
+    person(cast.worker, "Silent", (Purpose.RECORD,))
+    person(cast.worker, "Tāne")
+
+    assert names(shown(cast.manager, Narrowing(quiet=True))) == ["Tāne"]
+    with use(cast.manager.context):
+        assert caseloads.totals(cast.manager, at=NOW).quiet == 1
+        silent, tane = sorted(
+            shown(cast.manager, Narrowing()).lines,
+            key=lambda line: line.card.name,
+        )
+    assert (silent.no_sessions, tane.no_sessions) == (True, False)
 
 
 def test_filters_narrow_to_one_worker_or_to_those_who_wait(cast: Cast) -> None:

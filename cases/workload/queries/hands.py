@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 from cases.enums import NOT_MET
 from cases.models import Client, Episode, Session, SupportHold
 from cases.queries.caseloads import QUIET_DAYS
+from cases.queries.meeting import agreed_to_sessions
 from cases.queries.people import PAGE, PersonCard, cards, workers_of
 from cases.workload.enums import Direction
 from cases.workload.models import ShortNote
@@ -127,7 +128,7 @@ def hands(actor: Actor, *, at: datetime, limit: int = PAGE) -> Hands:
     clients = {row.subject_id: row for row in Client.objects.filter(subject__in=first)}
     shown = [clients[subject] for subject in first]
     workers = workers_of(first)
-    agreed = _agreed_to_sessions(at).filter(subject__in=first)
+    agreed = agreed_to_sessions(at).filter(subject__in=first)
     kept = set(agreed.values_list("subject", flat=True))
     lines = [
         Hand(
@@ -215,16 +216,8 @@ def _here_for_long(at: datetime) -> QuerySet[Episode]:
     return Episode.objects.filter(ended_on=None, paused_on=None, started_on__lte=began)
 
 
-def _agreed_to_sessions(at: datetime) -> QuerySet[Consent]:
-    return Consent.objects.filter(
-        Q(expires_at=None) | Q(expires_at__gt=at),
-        ~Exists(Withdrawal.objects.filter(consent=OuterRef("pk"))),
-        purpose=Purpose.SESSIONS,
-    )
-
-
 def _his_agreement(at: datetime) -> QuerySet[Consent]:
-    return _agreed_to_sessions(at).filter(subject=OuterRef("subject"))
+    return agreed_to_sessions(at).filter(subject=OuterRef("subject"))
 
 
 def _not_met(days: int, *, is_known: bool) -> str:

@@ -87,12 +87,23 @@ def test_sessions_he_took_back_say_neither_when_nor_that_there_was_none(
     with use(cast.manager.context):
         (line,) = caseload(cast.manager, Narrowing(), at=NOW).lines
 
-    assert (card.last_met_on, card.sessions_sealed) == (None, True)
-    assert (line.last_met_on, line.missed_on, line.sessions_sealed) == (
+    assert (card.last_met_on, card.no_sessions) == (None, True)
+    assert (line.last_met_on, line.missed_on, line.no_sessions) == (
         None,
         None,
         True,
     )
+
+
+def test_of_whom_no_sessions_are_kept_nobody_says_not_met_yet(cast: Cast) -> None:
+    person(cast.worker, "Silent", (Purpose.RECORD,))
+    person(cast.worker, "Tāne")
+
+    with use(cast.worker.context):
+        listed = queries.caseload(cast.worker).people
+
+    told = {card.name: card.no_sessions for card in listed}
+    assert told == {"Silent": True, "Tāne": False}
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4])
@@ -132,7 +143,8 @@ def test_a_caseload_takes_the_same_queries_for_one_and_for_three(
     with use(cast.worker.context), CaptureQueriesContext(connection) as taken:
         queries.caseload(cast.worker)
 
-    assert len(taken) == 3
+    # One of them asks who lets sessions be kept: of whom none is there alone.
+    assert len(taken) == 4
 
 
 def test_a_list_leaves_one_event_that_names_nobody(cast: Cast, hemi: UUID) -> None:
