@@ -218,10 +218,13 @@ def delete_state(state: Path) -> None:
 
 
 @contextlib.contextmanager
-def temporary(prefix: str, *, for_tests: bool = False) -> Iterator[Services]:
+def temporary(
+    prefix: str, *, for_tests: bool = False, secrets: Path | None = None
+) -> Iterator[Services]:
     """Start services in a fresh state directory, deleted at the end.
 
-    What killed runs with the same prefix left behind is deleted first.
+    What killed runs with the same prefix left behind is deleted first. Given other
+    services' ``secrets``, these know them too, and can hold a copy of their database.
     """
     STATES.mkdir(parents=True, exist_ok=True)
     for leftover in STATES.glob(f"{prefix}-*"):
@@ -229,6 +232,8 @@ def temporary(prefix: str, *, for_tests: bool = False) -> Iterator[Services]:
     state = Path(tempfile.mkdtemp(prefix=f"{prefix}-", dir=STATES))
     state.chmod(0o755)
     try:
+        if secrets:
+            shutil.copytree(secrets, state / "secrets")
         with Services(state, for_tests=for_tests, careful=True) as services:
             yield services
     finally:

@@ -19,6 +19,8 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 
+from bin import programs
+
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "test_msa"
 #: One member of the cast opens in an hour what people open in years.
@@ -35,6 +37,28 @@ def template() -> str:
     """Return the name of a migrated database, made once for each state of the code."""
     with superuser() as admin:
         return _locked_template(admin)
+
+
+def own_secrets() -> Path:
+    """Return where this run's secrets are, which the template was migrated with."""
+    return Path(os.environ["MSA_SECRETS"]).parent
+
+
+def restore_template(address: str) -> None:
+    """Copy the template into the prepared database of a server with these secrets."""
+    source, _, _ = os.environ["MSA_SUPERUSER_URL"].rpartition("/")
+    directory, _ = programs.postgresql()
+    dumped = subprocess.run(
+        [directory / "pg_dump", "--format=custom", f"{source}/{template()}"],
+        check=True,
+        capture_output=True,
+    )
+    subprocess.run(
+        [directory / "pg_restore", f"--dbname={address}"],
+        input=dumped.stdout,
+        check=True,
+        capture_output=True,
+    )
 
 
 def create(name: str) -> None:

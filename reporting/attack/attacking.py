@@ -18,24 +18,19 @@ from reporting.attack.system import Owner, System
 from reporting.attack.writing import Writing
 
 
-def attack(
+def attacked(
     published: Sequence[Publication],
-    *,
     rules: Rules,
-    links: Sequence[Link] = (),
-    exact: bool = False,
+    links: Sequence[Link],
+    *,
+    is_exact: bool,
 ) -> Outcome:
-    """Try to work out what the publications hide.
+    """Return what came of an attack: see `reporting.attack.attack`.
 
-    Give the draft and every release of the last eight quarters, of every kind and
-    revision. Nothing true goes in, so anybody may see what comes out. A link to
-    something that is not given is passed over. If `exact`, each range is worked out
-    to its ends; otherwise only so far as to see that it is wide enough.
-
-    Raises: UnknownFigure, a sum or mean names a figure or rule that is not there.
+    Raises: UnknownFigure.
     """
     began = time.monotonic()
-    run = _Run(rules, tuple(links), Clock.of(rules.seconds), exact)
+    run = _Run(rules, tuple(links), Clock.of(rules.seconds), is_exact)
     reports = by_report(published)
     run.read([one[0] for one in reports], must_fit=True)
     if any(len(one) > 1 for one in reports):

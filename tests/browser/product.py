@@ -15,6 +15,7 @@ import psycopg
 
 from bin import services
 from bin.stack import Stack
+from tests import databases
 from tests.browser.one_time_codes import Authenticator
 from tests.browser.seeding import PASSWORD
 
@@ -63,7 +64,7 @@ class Product:
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Run a statement as the superuser, whom no policy holds back."""
-        with psycopg.connect(self._database, autocommit=True) as connection:
+        with psycopg.connect(_database(self.stack), autocommit=True) as connection:
             ran = connection.execute(statement.encode(), values)
             return ran.fetchall() if ran.description else []
 
@@ -82,7 +83,7 @@ class Product:
     @contextmanager
     def holding(self, table: str) -> Iterator[None]:
         """Let nobody write to a table inside the block, so that a job is seen busy."""
-        with psycopg.connect(self._database) as connection:
+        with psycopg.connect(_database(self.stack)) as connection:
             connection.execute(f"LOCK TABLE {table} IN SHARE MODE".encode())
             yield
 
@@ -94,18 +95,22 @@ class Product:
             email,
         )
 
-    @property
-    def _database(self) -> str:
-        base, _, _ = self.stack.env("test")["MSA_SUPERUSER_URL"].rpartition("/")
-        return f"{base}/msa"
+
+def _database(stack: Stack) -> str:
+    """Return the address of the product's database, for the superuser."""
+    base, _, _ = stack.env("test")["MSA_SUPERUSER_URL"].rpartition("/")
+    return f"{base}/msa"
 
 
 @contextmanager
 def running() -> Iterator[Product]:
     """Run the product on a fresh state directory, which is deleted at the end."""
-    with services.temporary("browser", for_tests=True) as ground:
+    secrets = databases.own_secrets()
+    with services.temporary("browser", for_tests=True, secrets=secrets) as ground:
         stack = Stack(ground)
         try:
+            # Half a minute of migrations that this run has been through already.
+            databases.restore_template(_database(stack))
             stack.prepare()
             seeded = subprocess.run(
                 [sys.executable, "-m", "tests.browser.seeding"],

@@ -37,6 +37,22 @@ def test_axe_does_find_what_is_wrong(open_page: Open) -> None:
     assert any(finding.startswith("html-has-lang") for finding in findings(page))
 
 
+@pytest.mark.req("UI-A1")
+@pytest.mark.parametrize("way", ["color", "backgroundColor", "opacity"])
+def test_axe_finds_what_has_grown_too_pale(open_page: Open, way: str) -> None:
+    page = open_page("/gallery")
+    pale = {"color": "#ccc", "backgroundColor": "#777", "opacity": "0.3"}
+    assert findings(page) == []
+
+    # Of what it stands in, after all that looks like it has passed.
+    page.evaluate(
+        "([way, it]) => document.querySelector('main').style[way] = it",
+        [way, pale[way]],
+    )
+
+    assert any(finding.startswith("color-contrast") for finding in findings(page))
+
+
 @pytest.mark.req("UI-A2")
 @pytest.mark.parametrize("path", ["/gallery", "/gallery/form", "/"])
 def test_targets_are_large_enough(open_page: Open, path: str) -> None:

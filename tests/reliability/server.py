@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import signal
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 from django.conf import settings
 from django.db import connections
 
-from bin import children, programs, roles
+from bin import children, roles
 from bin.servers import BARE_ENVIRONMENT, server_account
-from bin.services import STATES, Services, delete_state
-from tests.databases import pointed_at, template
+from bin.services import Services, temporary
+from tests.databases import own_secrets, pointed_at, restore_template
 
 NAME = "test_msa_restarted"
 #: How a PostgreSQL is told to end: at once, or after cutting everybody off.
@@ -39,23 +34,11 @@ class Server:
 
     def fill(self) -> None:
         """Copy the migrated template of this run into the server's only database."""
-        source, _, _ = os.environ["MSA_SUPERUSER_URL"].rpartition("/")
-        directory, _ = programs.postgresql()
         with psycopg.connect(self._url("postgres"), autocommit=True) as admin:
             admin.execute(f"CREATE DATABASE {NAME} OWNER msa_owner")
             roles.prepare_database(admin, NAME)
             admin.execute(f"GRANT CONNECT ON DATABASE {NAME} TO msa_test")
-        dumped = subprocess.run(
-            [directory / "pg_dump", "--format=custom", f"{source}/{template()}"],
-            check=True,
-            capture_output=True,
-        )
-        subprocess.run(
-            [directory / "pg_restore", f"--dbname={self._url(NAME)}"],
-            input=dumped.stdout,
-            check=True,
-            capture_output=True,
-        )
+        restore_template(self._url(NAME))
 
     def stop(self, how: signal.Signals = FAST) -> None:
         """Stop PostgreSQL, whoever is at work."""
@@ -119,15 +102,7 @@ def _set_port(port: str) -> None:
 @contextmanager
 def running() -> Iterator[Server]:
     """Run servers that know this run's secrets, and delete them afterwards."""
-    STATES.mkdir(parents=True, exist_ok=True)
-    state = Path(tempfile.mkdtemp(prefix="restarted-", dir=STATES))
-    state.chmod(0o755)
-    shutil.copytree(Path(os.environ["MSA_SECRETS"]).parent, state / "secrets")
-    services = Services(state, for_tests=True, careful=True)
-    try:
-        with services:
-            server = Server(services)
-            server.fill()
-            yield server
-    finally:
-        delete_state(state)
+    with temporary("restarted", for_tests=True, secrets=own_secrets()) as services:
+        server = Server(services)
+        server.fill()
+        yield server

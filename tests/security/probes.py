@@ -35,6 +35,13 @@ WHOSE: dict[str, dict[str, str]] = {
     "foreign": {"outsider": "worker", "outside_manager": "manager"},
     "absent": {},
 }
+#: The area that somebody's role has.
+HOME = {
+    **dict.fromkeys(("worker", "colleague", "outsider"), "worker"),
+    **dict.fromkeys(("manager", "outside_manager"), "manager"),
+    "admin": "admin",
+    "compiler": "national",
+}
 #: Some pages are for those who showed a second factor within five minutes.
 FRESH_SECONDS = 4 * 60
 #: Whoever is signed out by a page is signed in again for the next probe.
@@ -56,6 +63,12 @@ class Probe:
     def may(self) -> bool:
         """Does the matrix let him have this page for this object?"""
         return self.who != "anonymous" and self.status != 404
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Is the page in an area of a role that he, who is signed in, has not?"""
+        areas = {*HOME.values()} - {HOME.get(self.who)}
+        return self.status == 404 and self.route.area in areas
 
     @property
     def harmless(self) -> bool:
@@ -97,12 +110,18 @@ def _status(route: Route, row: Row, who: str, objects: str) -> int:
 def sample(every: list[Probe], size: int) -> list[Probe]:
     """Return some probes: each route with each person, each method, each object."""
     mixed = random.Random(1).sample(every, len(every))
-    pairs: dict[object, Probe] = {}
-    for probe in mixed:
-        pairs.setdefault((probe.route, probe.who), probe)
-        pairs.setdefault((probe.route, probe.method), probe)
-        pairs.setdefault((probe.route, probe.objects), probe)
-    return list(dict.fromkeys([*pairs.values(), *mixed[:size]]))
+    met: set[object] = set()
+    chosen: list[Probe] = []
+    # Whatever shows most that is new comes first, so that as few as can be show all.
+    for new in (3, 2, 1):
+        for probe in mixed:
+            pairs = {
+                (probe.route, told) for told in (probe.who, probe.method, probe.objects)
+            }
+            if len(pairs - met) >= new:
+                chosen.append(probe)
+                met |= pairs
+    return list(dict.fromkeys([*chosen, *mixed[:size]]))
 
 
 def address(stage: Stage, probe: Probe) -> str:

@@ -76,6 +76,14 @@ def guarded(where: str) -> list[Route]:
     ]
 
 
+def entered_all(stage: Stage) -> dict[str, Client]:
+    """Return a browser of whoever has pages of his own, which minds its tokens."""
+    return {
+        who: entered(getattr(stage.cast, who), enforce_csrf_checks=True)
+        for who in ("worker", "manager", "admin", "compiler")
+    }
+
+
 def send(
     browser: Client, method: str, path: str, how: Forgery, **fields: str
 ) -> HttpResponse:
@@ -97,10 +105,7 @@ def send(
 
 @pytest.mark.req("S22", "SEC-05")
 def test_no_route_takes_a_forged_form(where: str, stage: Stage) -> None:
-    browsers = {
-        who: entered(getattr(stage.cast, who), enforce_csrf_checks=True)
-        for who in ("worker", "manager", "admin", "compiler")
-    }
+    browsers = entered_all(stage)
     before, taken, sent = state(stage), [], 0
 
     for number, route in enumerate(guarded(where)):
@@ -124,13 +129,12 @@ def test_no_route_takes_a_forged_form(where: str, stage: Stage) -> None:
 
 @pytest.mark.req("S22")
 def test_the_same_form_with_its_own_token_is_taken(where: str, stage: Stage) -> None:
-    refused = []
+    browsers, refused = entered_all(stage), []
     for route in guarded(where):
         who = owner_of(route, where)
-        browser = entered(getattr(stage.cast, who), enforce_csrf_checks=True)
         path = address(stage, Probe(route, "GET", who, "own", 0))
         # DELETE is no page's method, so that nothing is changed by showing this.
-        status = send(browser, "DELETE", path, TRUE).status_code
+        status = send(browsers[who], "DELETE", path, TRUE).status_code
         if status == 403:
             refused.append(route.name)
 

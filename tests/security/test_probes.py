@@ -48,17 +48,20 @@ def test_everybody_is_answered_as_the_matrix_says(where: str, stage: Stage) -> N
 
 
 def plainly(where: str) -> list[Probe]:
-    """Return who opens which page; in full also others' objects on pages he has not.
+    """Return who opens which page of his role; in full every page and every object.
 
     Where nothing is opened, or nothing but by a form, he is answered before any object
-    is looked for, and the sample of the next test asks that too.
+    is looked for, and the sample of the next test asks that too. It also asks everybody
+    for every page of another role.
     """
     every = [p for p in probes(where) if (p.method, p.variant) == ("GET", "plain")]
     has = {(p.route, p.who) for p in every if p.objects == "own" and p.status == 200}
     return [
         probe
         for probe in every
-        if EXHAUSTIVE or probe.objects == "own" or (probe.route, probe.who) in has
+        if EXHAUSTIVE
+        or (probe.objects == "own" and not probe.is_elsewhere)
+        or (probe.route, probe.who) in has
     ]
 
 
@@ -66,9 +69,9 @@ def plainly(where: str) -> list[Probe]:
 def test_nobody_is_shown_or_changes_what_is_not_his(
     where: str, stage: Stage, attempts: Attempts
 ) -> None:
-    browsers, before = Browsers(stage), state(stage)
-    asked = sample(probes(where), attempts(200, 100_000))
-    leaks, faults = [], []
+    browsers, before, every = Browsers(stage), state(stage), probes(where)
+    asked = sample(every, attempts(200, 100_000))
+    leaks, faults, let_in = [], [], []
 
     for probe in asked:
         response = browsers.ask(probe)
@@ -77,12 +80,22 @@ def test_nobody_is_shown_or_changes_what_is_not_his(
             leaks.append(probe)
         if response.status_code >= 500:
             faults.append((probe.route.name, probe.method, probe.who, probe.objects))
+        # Whatever the method: there is no such page for him.
+        if probe.is_elsewhere and response.status_code != 404:
+            let_in.append((probe.route.name, probe.method, probe.who))
 
     assert len(asked) > 300
+    assert elsewhere(asked) == elsewhere(every)
+    assert let_in == []
     assert (len(asked) > 3_000) >= EXHAUSTIVE
     assert leaks == []
     assert faults == []
     assert state(stage) == before
+
+
+def elsewhere(some: list[Probe]) -> set[tuple[str, str]]:
+    """Return who asks for which page of another role."""
+    return {(probe.route.name, probe.who) for probe in some if probe.is_elsewhere}
 
 
 @pytest.mark.req("S01")

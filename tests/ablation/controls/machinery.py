@@ -110,7 +110,7 @@ CONTROLS = (
         "the network behind us from what was typed",
         (
             Edit(
-                "msa/pdf/__init__.py",
+                "msa/pdf/rendering.py",
                 "if not url.startswith(STATIC_BASE):\n            return None",
                 "if not url.startswith(STATIC_BASE):\n"
                 '            return Path("/dev/null")',
@@ -124,7 +124,7 @@ CONTROLS = (
         "other files from a document",
         (
             Edit(
-                "msa/pdf/__init__.py",
+                "msa/pdf/rendering.py",
                 'None if ".." in name.split("/") else finders.find(name)',
                 "finders.find(name)",
             ),
