@@ -17,15 +17,14 @@ from msa.pdf.confined import Refused
 
 #: What stands before a path below static/ in the HTML that is rendered.
 STATIC_BASE = "https://static.invalid/"
-
-
 VARIANT = "pdf/ua-1"
 
 
 def rendered(html: str, identifier: bytes) -> bytes:
     """Return HTML as a PDF.
 
-    Raises: Refused, the HTML asks for anything but our static files.
+    Raises:
+        Refused: it asks for anything but our static files.
     """
     # A render makes a million objects that all live to its end; looking for garbage
     # among them meanwhile is most of the time it would take.
