@@ -10,12 +10,11 @@ from django.db import transaction
 from consent.enums import FingerprintUse
 from consent.keeping import Keeper
 from consent.models import FingerprintKey, OrganisationKey
-from msa.accounts.links import digest_of, new_secret
-from msa.accounts.models import Member, Person, Reset, Role
+from msa.accounts.models import Member, Person, Role
 from msa.accounts.queries import LETS_IN, works_here
 from msa.accounts.services import add_member, end_sessions
 from msa.audit.recording import record
-from msa.members.services import RESET_GOOD_FOR, ResetMade
+from msa.members.services import ResetMade, store_reset
 from msa.tenancy.context import Context, use
 from msa.tenancy.founding import FOUNDER
 from msa.tenancy.models import Organisation, OrganisationKind
@@ -84,7 +83,10 @@ def let_first_in(
         member = lets_in.first()
         if member is None:
             member = _employ(organisation, address, name, at=at)
-        made = _link(keeper, member, at=at)
+        # Nobody works at the command line: the link is his own, as no other can be.
+        made = store_reset(member, made_by=member.id, factors_too=True, at=at)
+        link = str(made.reset.id)
+        record(keeper, "member.let-in", member=str(member.id), reset=link)
     end_sessions(person=member.person_id)
     return made
 
@@ -104,23 +106,3 @@ def _employ(
         at=at,
     )
     return Member.objects.get(id=actor.member)
-
-
-def _link(keeper: Keeper, member: Member, *, at: datetime) -> ResetMade:
-    earlier = Reset.objects.filter(member=member, used_at=None, expires_at__gt=at)
-    earlier.update(expires_at=at)
-    secret = new_secret()
-    reset = Reset(
-        id=uuid.uuid4(),
-        organisation_id=keeper.organisation,
-        member=member,
-        # Nobody works at the command line: it is his own, for nobody else can make one.
-        made_by=member,
-        factors_too=True,
-        digest=digest_of(secret),
-        made_at=at,
-        expires_at=at + RESET_GOOD_FOR,
-    )
-    reset.save(force_insert=True)
-    record(keeper, "member.let-in", member=str(member.id), reset=str(reset.id))
-    return ResetMade(reset, secret)

@@ -207,24 +207,35 @@ def make_reset(actor: Actor, pk: UUID, *, factors_too: bool, at: datetime) -> Re
         WorksElsewhere: another organisation relies on the same sign-in.
     """
     member = _who_is_ours_alone(actor, pk, at=at)
+    made = store_reset(member, made_by=actor.member, factors_too=factors_too, at=at)
+    lost = "both" if factors_too else "password"
+    record(actor, "member.reset", member=str(pk), reset=str(made.reset.id), lost=lost)
+    sign_ins.end_sessions(person=member.person_id)
+    return made
+
+
+def store_reset(
+    member: Member, *, made_by: UUID, factors_too: bool, at: datetime
+) -> ResetMade:
+    """Store a link for a member; an earlier one of his is over.
+
+    It asks nobody's leave and tells no audit: that is for whoever calls it.
+    """
     Reset.objects.filter(member=member, used_at=None, expires_at__gt=at).update(
         expires_at=at
     )
     secret = new_secret()
     reset = Reset(
         id=uuid.uuid4(),
-        organisation_id=actor.organisation,
+        organisation_id=member.organisation_id,
         member=member,
-        made_by_id=actor.member,
+        made_by_id=made_by,
         factors_too=factors_too,
         digest=digest_of(secret),
         made_at=at,
         expires_at=at + RESET_GOOD_FOR,
     )
     reset.save(force_insert=True)
-    lost = "both" if factors_too else "password"
-    record(actor, "member.reset", member=str(pk), reset=str(reset.id), lost=lost)
-    sign_ins.end_sessions(person=member.person_id)
     return ResetMade(reset, secret)
 
 
