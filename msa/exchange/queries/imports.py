@@ -35,7 +35,7 @@ class ImportLine:
 
 
 class NoAdministrator(Exception):
-    """There is no such organisation, or nobody who may import for it."""
+    """There is no such import, or nobody who may import for an organisation."""
 
 
 @contextmanager
@@ -60,19 +60,6 @@ def imports() -> list[ImportLine]:
         )
         for batch in batches
     ]
-
-
-def organisation_named(code: str) -> Organisation:
-    """Return the organisation with a code. Run as the owner.
-
-    Raises:
-        NoAdministrator: there is none.
-    """
-    with _as_owner(FOUNDER):
-        found = Organisation.objects.filter(code=code).first()
-    if found is None:
-        raise NoAdministrator(f"There is no organisation with the code {code}.")
-    return found
 
 
 def administrator(

@@ -10,12 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from consent.management.named import organisation_named
 from msa.clock.days import local_date
-from msa.exchange.queries.imports import (
-    NoAdministrator,
-    administrator,
-    organisation_named,
-)
+from msa.exchange.queries.imports import NoAdministrator, administrator
 from msa.exchange.reading import INCUMBENT_MAPPING, Mapping, ReadingError, read_folder
 from msa.exchange.services.importing import Origin, store
 from msa.exchange.services.outcome import Outcome
